@@ -1,0 +1,24 @@
+/** What people type; `data/text` has the words of each (shared with the manifest's command list). */
+export const COMMANDS = [
+  'help',
+  'register',
+  'troubleshoot',
+  'supportCase',
+  'requestRole',
+  'myRequests',
+  'myRoles',
+  'approvals',
+  'assignRole',
+  'contracts',
+  'users',
+  'audit',
+  'person',
+  'end',
+  'cancel',
+  'back',
+  'restart',
+  'japanese',
+  'english',
+] as const;
+
+export type Command = (typeof COMMANDS)[number];

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { ContractId, Day, Mail, TenantId } from './ids.ts';
+
+export const PROGRAMS = ['EA', 'EAS', 'Select Plus', 'MPSA', 'Open Value', 'Open Value Subscription', 'Open License', 'Other'] as const;
+export const Program = z.enum(PROGRAMS);
+export type Program = z.infer<typeof Program>;
+
+export const CLOUDS = ['public', 'gcc', 'gcchigh', 'dod'] as const;
+export const Cloud = z.enum(CLOUDS);
+
+export const Contract = z.object({
+  id: ContractId,
+  tenantId: TenantId,
+  name: z.string().trim().min(1).max(200),
+  program: Program,
+  cloud: Cloud,
+  parentId: ContractId.optional(),
+  /** Last day of the contract, in the contract's own calendar. */
+  endDate: Day.optional(),
+  primaryContact: Mail.optional(),
+  noticesContact: Mail.optional(),
+});
+export type Contract = z.infer<typeof Contract>;
+
+/** EA and EAS follow other rules than every other programme in facts 5, 34, 75, 76 and 96. */
+export function isEnterprise(program: Program): boolean {
+  return program === 'EA' || program === 'EAS';
+}

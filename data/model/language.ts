@@ -1,0 +1,5 @@
+import { z } from 'zod';
+
+export const LANGUAGES = ['ja', 'en'] as const;
+export const Language = z.enum(LANGUAGES);
+export type Language = z.infer<typeof Language>;

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { Instant, PersonId } from './ids.ts';
+import { Language } from './language.ts';
+
+/** What people thought of one knowledge entry: the last vote of each person counts. */
+export const Rating = z.object({
+  version: z.number().int().nonnegative(),
+  entryId: z.string().min(1),
+  votes: z.record(PersonId, z.object({ helpful: z.boolean(), language: Language, at: Instant })),
+});
+export type Rating = z.infer<typeof Rating>;

@@ -1,0 +1,27 @@
+import type { RoleRequest } from './request.ts';
+import type { Role } from './role.ts';
+
+/** Every reason for which an act is refused; `bot/replies.ts` has a sentence for each. */
+export type Refusal =
+  | { kind: 'contractIdInvalid' }
+  | { kind: 'contractUnknown'; contractId: string }
+  | { kind: 'contractEnded'; endDate: string }
+  | { kind: 'mailInvalid'; typed: string }
+  | { kind: 'rolesMissing' }
+  | { kind: 'reasonMissing' }
+  | { kind: 'reasonTooLong' }
+  | { kind: 'commentMissing' }
+  | { kind: 'commentTooLong' }
+  | { kind: 'rolesHeld'; roles: Role[] }
+  | { kind: 'rolesPending'; roles: Role[] }
+  | { kind: 'invoiceReaderNotForAdministrators' }
+  | { kind: 'noAdministrator' }
+  | { kind: 'nobodyElseDecides' }
+  | { kind: 'requestUnknown' }
+  | { kind: 'notPending'; request: RoleRequest }
+  | { kind: 'stale' }
+  | { kind: 'notAdministrator' }
+  | { kind: 'ownRequest' }
+  | { kind: 'notRequester' }
+  | { kind: 'assignmentUnknown' }
+  | { kind: 'lastAdministrator' };

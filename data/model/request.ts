@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { Instant, PersonId, RequestId } from './ids.ts';
+import { Role } from './role.ts';
+
+export const REQUEST_STATES = ['pending', 'approved', 'denied', 'withdrawn'] as const;
+export const RequestState = z.enum(REQUEST_STATES);
+export type RequestState = z.infer<typeof RequestState>;
+
+/** Where one copy of a card stands: a conversation and the activity in it. Opaque outside the notifier. */
+export const Place = z.object({ conversation: z.record(z.unknown()), activityId: z.string() });
+export type Place = z.infer<typeof Place>;
+
+/** One copy of a request's card in front of one person, and what it shows. */
+export const Notice = z.object({
+  id: z.string().uuid(),
+  personId: PersonId,
+  kind: z.enum(['decide', 'outcome']),
+  place: Place.optional(),
+  shows: RequestState.optional(),
+  /** Set while the person could not be reached. */
+  unreachable: z.boolean().default(false),
+});
+export type Notice = z.infer<typeof Notice>;
+
+export const Decision = z.object({ by: PersonId, at: Instant, comment: z.string().max(1000) });
+
+export const RoleRequest = z.object({
+  version: z.number().int().positive(),
+  id: RequestId,
+  requesterId: PersonId,
+  beneficiaryId: PersonId,
+  roles: z.array(Role).min(1),
+  reason: z.string().min(1).max(1000),
+  at: Instant,
+  state: RequestState,
+  decision: Decision.optional(),
+  notices: z.array(Notice).default([]),
+});
+export type RoleRequest = z.infer<typeof RoleRequest>;

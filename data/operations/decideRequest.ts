@@ -1,0 +1,64 @@
+import type { Person } from '../model/person.ts';
+import type { ContractRecord } from '../model/record.ts';
+import type { Refusal } from '../model/refusal.ts';
+import type { RoleRequest } from '../model/request.ts';
+import type { Result } from '../model/result.ts';
+import { ok, refuse } from '../model/result.ts';
+import { decides } from '../rules/rules.ts';
+import { change } from './change.ts';
+import type { Deps } from './deps.ts';
+import { grant } from './grant.ts';
+import { loadByRequest, requestIn, withRequest } from './load.ts';
+
+export const COMMENT_LIMIT = 1000;
+
+export interface DecisionWish {
+  requestId: string;
+  /** The version of the request that the person was looking at. */
+  version: number;
+  decision: 'approved' | 'denied';
+  /** Required when denying. */
+  comment: string;
+}
+
+/** Decides a pending request, once and for ever. Approving adds the roles as assignments in the same save. */
+export async function decideRequest(
+  deps: Deps,
+  actor: Person,
+  wish: DecisionWish,
+): Promise<Result<{ record: ContractRecord; request: RoleRequest }, Refusal>> {
+  const comment = wish.comment.trim();
+  return change(deps, () => loadByRequest(deps.contracts, actor, wish.requestId), (record) => {
+    const found = requestIn(record, wish.requestId);
+    if (!found.ok) return found;
+    const against = decides(actor, record, found.value);
+    if (against) return refuse(against);
+    if (found.value.version !== wish.version) return refuse({ kind: 'stale' });
+    if (wish.decision === 'denied' && comment === '') return refuse({ kind: 'commentMissing' });
+    if (comment.length > COMMENT_LIMIT) return refuse({ kind: 'commentTooLong' });
+
+    const at = deps.clock.now().toISOString();
+    const request: RoleRequest = {
+      ...found.value,
+      version: found.value.version + 1,
+      state: wish.decision,
+      decision: { by: actor.id, at, comment },
+    };
+    const given = wish.decision === 'approved' ? rolesToGive(record, request) : [];
+    const assignments = grant(deps, { personId: request.beneficiaryId, roles: given, by: actor.id, at, requestId: request.id });
+    const next = { ...withRequest(record, request), assignments: [...record.assignments, ...assignments] };
+    return ok({
+      record: next,
+      value: { record: next, request },
+      acts: [
+        { kind: wish.decision, at, by: actor.id, requestId: request.id, comment },
+        ...given.map((role) => ({ kind: 'assigned' as const, at, by: actor.id, forId: request.beneficiaryId, role })),
+      ],
+    });
+  });
+}
+
+/** A role may have been assigned directly since it was asked for. */
+function rolesToGive(record: ContractRecord, request: RoleRequest): RoleRequest['roles'] {
+  return request.roles.filter((role) => !record.assignments.some((a) => a.personId === request.beneficiaryId && a.role === role));
+}

@@ -1,0 +1,9 @@
+import type { Clock, ContractStore, Ids, PeopleStore } from '../ports.ts';
+
+/** What every act on a contract needs. */
+export interface Deps {
+  contracts: ContractStore;
+  people: PeopleStore;
+  clock: Clock;
+  ids: Ids;
+}

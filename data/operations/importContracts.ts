@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ContractRecord } from '../model/record.ts';
+import { isAdministrator } from '../rules/rules.ts';
+import { appendEvent } from './chain.ts';
+import type { ContractRow, CsvProblem } from './contractsCsv.ts';
+import { readContractsCsv } from './contractsCsv.ts';
+import type { Deps } from './deps.ts';
+import { grant } from './grant.ts';
+
+export interface ImportReport {
+  created: string[];
+  changed: string[];
+  unchanged: string[];
+  /** When there is one, nothing was imported. */
+  problems: CsvProblem[];
+}
+
+/**
+ * Imports the contracts file. Running it again changes nothing; what a line says replaces what the contract was, and
+ * the administrators it names are added. An import never takes a role away: that is an act of a person.
+ */
+export async function importContracts(deps: Deps, csv: string): Promise<ImportReport> {
+  const { rows, problems } = readContractsCsv(csv);
+  const report: ImportReport = { created: [], changed: [], unchanged: [], problems };
+  for (const row of rows) report[await importRow(deps, row)].push(row.contract.id);
+  return report;
+}
+
+async function importRow(deps: Deps, row: ContractRow): Promise<'created' | 'changed' | 'unchanged'> {
+  const { tenantId, id } = row.contract;
+  const admins = [];
+  for (const mail of row.admins) admins.push(await deps.people.ensure(tenantId, mail));
+  for (;;) {
+    const known = await deps.contracts.get(tenantId, id);
+    const record: ContractRecord = known ?? { version: 0, contract: row.contract, assignments: [], requests: [], events: [] };
+    const added = admins.filter((person) => !isAdministrator(person.id, record));
+    // Compared as stored: a column left empty is an absent field.
+    if (known && added.length === 0 && isDeepStrictEqual(known.contract, row.contract)) return 'unchanged';
+    const at = deps.clock.now().toISOString();
+    const assignments = added.flatMap((person) => grant(deps, { personId: person.id, roles: ['administrator'], at, state: 'active' }));
+    const acts = added.map((person) => ({ kind: 'assigned' as const, at, forId: person.id, role: 'administrator' as const }));
+    const saved = await deps.contracts.save({
+      ...record,
+      contract: row.contract,
+      assignments: [...record.assignments, ...assignments],
+      events: [{ kind: 'imported' as const, at }, ...acts].reduce(appendEvent, record.events),
+    });
+    if (saved === 'saved') return known ? 'changed' : 'created';
+  }
+}

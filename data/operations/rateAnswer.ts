@@ -1,0 +1,17 @@
+import type { Language } from '../model/language.ts';
+import type { Person } from '../model/person.ts';
+import type { Clock, RatingStore } from '../ports.ts';
+
+/** Keeps whether an answer helped; a second vote of the same person replaces the first. */
+export async function rateAnswer(
+  deps: { ratings: RatingStore; clock: Clock },
+  person: Person,
+  vote: { entryId: string; helpful: boolean; language: Language },
+): Promise<void> {
+  for (;;) {
+    const rating = (await deps.ratings.get(vote.entryId)) ?? { version: 0, entryId: vote.entryId, votes: {} };
+    const { helpful, language } = vote;
+    const votes = { ...rating.votes, [person.id]: { helpful, language, at: deps.clock.now().toISOString() } };
+    if ((await deps.ratings.save({ ...rating, votes })) === 'saved') return;
+  }
+}

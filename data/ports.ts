@@ -1,0 +1,69 @@
+import type { Chat } from './model/chat.ts';
+import type { Person } from './model/person.ts';
+import type { Rating } from './model/rating.ts';
+import type { ContractRecord } from './model/record.ts';
+import type { Notice, Place, RoleRequest } from './model/request.ts';
+
+/**
+ * The outcome of a save. `stale`: what was saved was not built on the newest version; nothing was written.
+ * `saved` is said only when the record is on disk. A failing disk throws, and the old record stays.
+ */
+export type Saved = 'saved' | 'stale';
+
+/** Contracts with all that belongs to them. Records are immutable: change a copy and save it. */
+export interface ContractStore {
+  /** The contract of that tenant, or undefined; ids are normalised (`ContractId`). */
+  get(tenantId: string, contractId: string): Promise<ContractRecord | undefined>;
+  ofTenant(tenantId: string): Promise<ContractRecord[]>;
+  /** The contract of that tenant that holds the request. */
+  findByRequest(tenantId: string, requestId: string): Promise<ContractRecord | undefined>;
+  all(): Promise<ContractRecord[]>;
+  /** Saves what was loaded as `record.version` as the next version; version 0 is a new contract. */
+  save(record: ContractRecord): Promise<Saved>;
+}
+
+export interface PeopleStore {
+  get(personId: string): Promise<Person | undefined>;
+  byObjectId(tenantId: string, objectId: string): Promise<Person | undefined>;
+  byMail(tenantId: string, mail: string): Promise<Person | undefined>;
+  /** The person of that tenant with that sign-in mail; made if not known yet. Two calls at once get the same person. */
+  ensure(tenantId: string, mail: string): Promise<Person>;
+  save(person: Person): Promise<Saved>;
+}
+
+export interface ChatStore {
+  get(conversationId: string): Promise<Chat | undefined>;
+  save(chat: Chat): Promise<Saved>;
+}
+
+export interface RatingStore {
+  get(entryId: string): Promise<Rating | undefined>;
+  all(): Promise<Rating[]>;
+  save(rating: Rating): Promise<Saved>;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface Ids {
+  /** `R-` and eight characters of Crockford's alphabet (no I, L, O, U), so that it can be read aloud. */
+  request(): string;
+  uuid(): string;
+}
+
+/** What a notice tells its person: a request to decide, or the outcome of one. */
+export interface NoticeContent {
+  kind: Notice['kind'];
+  record: ContractRecord;
+  request: RoleRequest;
+}
+
+/** Puts cards in front of people. */
+export interface Notifier {
+  /**
+   * Sends a card, or changes the one at `place`. Returns where the card stands now;
+   * undefined when the person cannot be reached (never spoke to the bot, blocked or removed it). Never throws for that.
+   */
+  show(person: Person, content: NoticeContent, place: Place | undefined): Promise<Place | undefined>;
+}

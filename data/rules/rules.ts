@@ -1,0 +1,70 @@
+import type { Assignment } from '../model/assignment.ts';
+import type { Person } from '../model/person.ts';
+import type { ContractRecord } from '../model/record.ts';
+import type { Refusal } from '../model/refusal.ts';
+import type { RoleRequest } from '../model/request.ts';
+
+// Who may do what. A rule answers with the first reason against, or undefined: it is allowed.
+// The same rule draws the button and guards the act.
+
+type Verdict = Refusal | undefined;
+
+/** A contract of another tenant does not exist for this person. */
+export function seesContract(person: Person, record: ContractRecord): boolean {
+  return person.tenantId === record.contract.tenantId;
+}
+
+export function isAdministrator(personId: string, record: ContractRecord): boolean {
+  return record.assignments.some((a) => a.personId === personId && a.role === 'administrator' && a.state !== 'failed');
+}
+
+export function administratorsOf(record: ContractRecord): string[] {
+  return [...new Set(record.assignments.map((a) => a.personId))].filter((id) => isAdministrator(id, record));
+}
+
+/** Administering: who holds what, assigning, removing, the history (facts 6, 7, 69, 84: no other role or right gives it). */
+export function administers(person: Person, record: ContractRecord): Verdict {
+  if (!seesContract(person, record)) return { kind: 'contractUnknown', contractId: record.contract.id };
+  if (!isAdministrator(person.id, record)) return { kind: 'notAdministrator' };
+  return undefined;
+}
+
+/** Four eyes: an administrator of this contract who is neither the requester nor the person it is for. */
+export function decides(person: Person, record: ContractRecord, request: RoleRequest): Verdict {
+  const against = administers(person, record);
+  if (against) return against;
+  if (request.state !== 'pending') return { kind: 'notPending', request };
+  if (isParty(person.id, request)) return { kind: 'ownRequest' };
+  return undefined;
+}
+
+/** The administrators who may decide this request while it is pending. */
+export function decidersOf(record: ContractRecord, request: Pick<RoleRequest, 'requesterId' | 'beneficiaryId'>): string[] {
+  return administratorsOf(record).filter((id) => !isParty(id, request));
+}
+
+/** A requester sees and withdraws the own request. */
+export function withdraws(person: Person, record: ContractRecord, request: RoleRequest): Verdict {
+  if (!seesContract(person, record)) return { kind: 'requestUnknown' };
+  if (request.requesterId !== person.id) return { kind: 'notRequester' };
+  if (request.state !== 'pending') return { kind: 'notPending', request };
+  return undefined;
+}
+
+/** Who may look at a request: its requester, the person it is for, and the administrators of the contract. */
+export function seesRequest(person: Person, record: ContractRecord, request: RoleRequest): boolean {
+  return seesContract(person, record) && (isParty(person.id, request) || isAdministrator(person.id, record));
+}
+
+/** The last administrator of a contract stays (fact 80). */
+export function removes(person: Person, record: ContractRecord, assignment: Assignment): Verdict {
+  const against = administers(person, record);
+  if (against) return against;
+  const others = administratorsOf(record).filter((id) => id !== assignment.personId);
+  if (assignment.role === 'administrator' && others.length === 0) return { kind: 'lastAdministrator' };
+  return undefined;
+}
+
+function isParty(personId: string, request: Pick<RoleRequest, 'requesterId' | 'beneficiaryId'>): boolean {
+  return request.requesterId === personId || request.beneficiaryId === personId;
+}

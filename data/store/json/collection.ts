@@ -1,0 +1,116 @@
+import { mkdir, readdir, rename, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Low } from 'lowdb';
+import type { z } from 'zod';
+import type { Saved } from '../../ports.ts';
+import { DurableFile, syncFolder } from './durableFile.ts';
+import { fileName } from './fileName.ts';
+
+export interface Versioned {
+  version: number;
+}
+
+/** Tells about a file that could not be read; `setAside` is where it is kept now. */
+export type OnDamage = (damage: { file: string; setAside: string; reason: string }) => void;
+
+/**
+ * A folder with one file per record. All records are held in memory (one process owns the folder, see lock.ts), frozen,
+ * and written through: memory changes only after the disk has.
+ */
+export class Collection<T extends Versioned> {
+  private readonly files = new Map<string, Low<T | null>>();
+  private readonly tails = new Map<string, Promise<unknown>>();
+  private readonly folder: string;
+  private readonly keyOf: (record: T) => string;
+
+  private constructor(folder: string, keyOf: (record: T) => string) {
+    this.folder = folder;
+    this.keyOf = keyOf;
+  }
+
+  /** Reads a folder; a damaged file is set aside under another name, reported, and the others go on. */
+  static async open<T extends Versioned>(
+    folder: string,
+    schema: z.ZodType<T, z.ZodTypeDef, unknown>,
+    keyOf: (record: T) => string,
+    onDamage: OnDamage,
+  ): Promise<Collection<T>> {
+    const collection = new Collection<T>(folder, keyOf);
+    await mkdir(folder, { recursive: true });
+    for (const file of await readdir(folder)) {
+      if (file.endsWith('.json')) await collection.load(file, schema, onDamage);
+      // What a killed write left behind: never renamed, so never confirmed to anybody.
+      else if (/\.json\.\d+$/.test(file)) await unlink(join(folder, file));
+    }
+    return collection;
+  }
+
+  get(key: string): T | undefined {
+    return this.files.get(key)?.data ?? undefined;
+  }
+
+  all(): T[] {
+    return [...this.files.values()].map((file) => file.data).filter((data) => data !== null);
+  }
+
+  /** See `Saved`. One save of a key at a time. */
+  save(record: T): Promise<Saved> {
+    const key = this.keyOf(record);
+    return this.inTurn(key, async () => {
+      if ((this.get(key)?.version ?? 0) !== record.version) return 'stale';
+      const next = freeze(structuredClone({ ...record, version: record.version + 1 }));
+      const file = new Low<T | null>(new DurableFile<T | null>(join(this.folder, fileName(key))), next);
+      await file.write();
+      this.files.set(key, file);
+      return 'saved';
+    });
+  }
+
+  /** Runs `work` after everything else asked for under this key. */
+  async inTurn<R>(key: string, work: () => Promise<R>): Promise<R> {
+    const before = this.tails.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const tail = mine.catch(() => undefined);
+    this.tails.set(key, tail);
+    try {
+      return await mine;
+    } finally {
+      if (this.tails.get(key) === tail) this.tails.delete(key);
+    }
+  }
+
+  private async load(name: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, onDamage: OnDamage): Promise<void> {
+    const path = join(this.folder, name);
+    const file = new Low<T | null>(new DurableFile<T | null>(path), null);
+    try {
+      await file.read();
+      const record = schema.parse(file.data);
+      if (fileName(this.keyOf(record)) !== name) throw new Error('its content belongs under another file name');
+      file.data = freeze(record);
+      this.files.set(this.keyOf(record), file);
+    } catch (error) {
+      const setAside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
+      await rename(path, setAside);
+      await syncFolder(this.folder);
+      onDamage({ file: path, setAside, reason: reasonOf(error) });
+    }
+  }
+}
+
+/** Says where it is wrong, never what stands there: the file holds personal data, and this goes to a log. */
+function reasonOf(error: unknown): string {
+  if (error instanceof SyntaxError) return 'it is not JSON';
+  if (error instanceof Error && error.name === 'ZodError') {
+    const { issues } = error as z.ZodError;
+    return issues.slice(0, 3).map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ');
+  }
+  return error instanceof Error ? error.message : 'unreadable';
+}
+
+function freeze<T>(value: T): T {
+  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
+}

@@ -1,0 +1,55 @@
+import type { ContractRecord } from '../../model/record.ts';
+import type { ContractStore, Saved } from '../../ports.ts';
+import type { Collection } from './collection.ts';
+
+/** Contracts in files, one each. */
+export class JsonContracts implements ContractStore {
+  private readonly files: Collection<ContractRecord>;
+  private readonly keysOfTenant = new Map<string, Set<string>>();
+  private readonly keyOfRequest = new Map<string, string>();
+
+  constructor(files: Collection<ContractRecord>) {
+    this.files = files;
+    for (const record of files.all()) this.index(record);
+  }
+
+  static keyOf(this: void, record: ContractRecord): string {
+    return key(record.contract.tenantId, record.contract.id);
+  }
+
+  async get(tenantId: string, contractId: string): Promise<ContractRecord | undefined> {
+    return this.files.get(key(tenantId, contractId));
+  }
+
+  async ofTenant(tenantId: string): Promise<ContractRecord[]> {
+    return [...(this.keysOfTenant.get(tenantId) ?? [])].map((k) => this.files.get(k)).filter((record) => record !== undefined);
+  }
+
+  async findByRequest(tenantId: string, requestId: string): Promise<ContractRecord | undefined> {
+    const found = this.keyOfRequest.get(requestId);
+    const record = found === undefined ? undefined : this.files.get(found);
+    return record?.contract.tenantId === tenantId ? record : undefined;
+  }
+
+  async all(): Promise<ContractRecord[]> {
+    return this.files.all();
+  }
+
+  async save(record: ContractRecord): Promise<Saved> {
+    const saved = await this.files.save(record);
+    if (saved === 'saved') this.index(record);
+    return saved;
+  }
+
+  private index(record: ContractRecord): void {
+    const { tenantId } = record.contract;
+    const k = JsonContracts.keyOf(record);
+    const keys = this.keysOfTenant.get(tenantId) ?? new Set();
+    this.keysOfTenant.set(tenantId, keys.add(k));
+    for (const request of record.requests) this.keyOfRequest.set(request.id, k);
+  }
+}
+
+function key(tenantId: string, contractId: string): string {
+  return `${tenantId}/${contractId}`;
+}

@@ -1,0 +1,41 @@
+import { open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Adapter } from 'lowdb';
+import writeFileAtomic from 'write-file-atomic';
+
+/**
+ * A lowdb adapter whose write is atomic and on disk when it returns: temporary file, fsync, rename (write-file-atomic),
+ * then fsync of the folder, without which the rename itself can be lost. lowdb's own JSONFile does neither fsync.
+ */
+export class DurableFile<T> implements Adapter<T> {
+  private readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  async read(): Promise<T | null> {
+    try {
+      return JSON.parse(await readFile(this.path, 'utf8')) as T;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  async write(data: T): Promise<void> {
+    await writeFileAtomic(this.path, `${JSON.stringify(data, null, 1)}\n`);
+    await syncFolder(dirname(this.path));
+  }
+}
+
+/** Windows cannot open a folder, and needs no fsync of it. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,94 @@
+import { link, mkdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+
+const BEAT_MS = 2_000;
+const SILENT_MS = 15_000;
+
+/** Thrown when another process owns the folder. */
+export class FolderInUse extends Error {
+  override name = 'FolderInUse';
+}
+
+interface Holder {
+  pid: number;
+  host: string;
+  token: string;
+}
+
+/**
+ * Makes this process the only owner of a folder; returns what gives it back. Two processes writing one lowdb file
+ * lose data, so a second one is refused. A holder that died without giving back is noticed at once on the same host,
+ * and after 15 s without a heartbeat on another.
+ */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, '.lock');
+  const mine: Holder = { pid: process.pid, host: hostname(), token: randomUUID() };
+  while (!(await create(path, mine))) {
+    const holder = await read(path);
+    if (holder && (await isAlive(path, holder))) {
+      throw new FolderInUse(`${folder} is in use by process ${holder.pid} on ${holder.host}. Stop it first, or set DATA_DIR to another folder.`);
+    }
+    await remove(path, holder);
+  }
+  const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), BEAT_MS);
+  beat.unref();
+  return async () => {
+    clearInterval(beat);
+    if ((await read(path))?.token === mine.token) await unlink(path);
+  };
+}
+
+/** Written aside and linked into place, so that nobody ever sees a lock without its holder. */
+async function create(path: string, holder: Holder): Promise<boolean> {
+  const aside = `${path}.${holder.token}`;
+  await writeFile(aside, JSON.stringify(holder));
+  try {
+    await link(aside, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await unlink(aside);
+  }
+}
+
+async function read(path: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isAlive(path: string, holder: Holder): Promise<boolean> {
+  if (holder.host === hostname()) return holder.pid !== process.pid && processRuns(holder.pid);
+  const { mtimeMs } = await stat(path);
+  return Date.now() - mtimeMs < SILENT_MS;
+}
+
+function processRuns(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Takes a dead holder's lock away by renaming it: when two starters try, one of them gets it and the other looks again. */
+async function remove(path: string, dead: Holder | undefined): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const taken = await read(aside);
+  if (taken?.token !== dead?.token) await rename(aside, path);
+  else await unlink(aside);
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { Chat } from '../../model/chat.ts';
+import { Person } from '../../model/person.ts';
+import { Rating } from '../../model/rating.ts';
+import { ContractRecord } from '../../model/record.ts';
+import type { ChatStore, ContractStore, PeopleStore, RatingStore } from '../../ports.ts';
+import type { OnDamage } from './collection.ts';
+import { Collection } from './collection.ts';
+import { JsonContracts } from './contracts.ts';
+import { lockFolder } from './lock.ts';
+import { JsonPeople } from './people.ts';
+
+export interface JsonStore {
+  contracts: ContractStore;
+  people: PeopleStore;
+  chats: ChatStore;
+  ratings: RatingStore;
+  /** Gives the folder back. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the embedded store in `folder` (made if missing) and owns it until `close`.
+ * Throws `FolderInUse` when another process has it. Damaged files are set aside and reported, never overwritten.
+ */
+export async function openJsonStore(folder: string, onDamage: OnDamage): Promise<JsonStore> {
+  const unlock = await lockFolder(folder);
+  try {
+    const chats = await Collection.open(join(folder, 'chats'), Chat, (chat) => chat.conversationId, onDamage);
+    const ratings = await Collection.open(join(folder, 'ratings'), Rating, (rating) => rating.entryId, onDamage);
+    const people = await Collection.open(join(folder, 'people'), Person, (person) => person.id, onDamage);
+    const contracts = await Collection.open(join(folder, 'contracts'), ContractRecord, JsonContracts.keyOf, onDamage);
+    return {
+      contracts: new JsonContracts(contracts),
+      people: new JsonPeople(people),
+      chats: { get: async (id) => chats.get(id), save: (chat) => chats.save(chat) },
+      ratings: { get: async (id) => ratings.get(id), all: async () => ratings.all(), save: (rating) => ratings.save(rating) },
+      close: unlock,
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}

@@ -1,0 +1,267 @@
+import type { Act } from '../model/event.ts';
+import type { Assignment } from '../model/assignment.ts';
+import type { Command } from '../model/command.ts';
+import type { RequestState } from '../model/request.ts';
+import type { Role } from '../model/role.ts';
+
+/** Every word the bot says in English. The type of this object is what every other language must fill in. */
+export const en = {
+  /** First word: the one shown. The others are understood too. */
+  commands: {
+    help: ['help', 'menu', '?'],
+    register: ['register', 'registration'],
+    troubleshoot: ['troubleshoot', 'troubleshooting', 'trouble'],
+    supportCase: ['support case'],
+    requestRole: ['request role', 'request a role', 'request roles'],
+    myRequests: ['my requests', 'my request'],
+    myRoles: ['my roles', 'my role'],
+    approvals: ['approvals', 'approval'],
+    assignRole: ['assign role', 'assign a role', 'assign roles'],
+    contracts: ['contracts', 'my contracts'],
+    users: ['users'],
+    audit: ['audit', 'audit log'],
+    person: ['person', 'talk to a person', 'human', 'agent'],
+    end: ['end'],
+    cancel: ['cancel', 'stop', 'quit'],
+    back: ['back'],
+    restart: ['start over', 'restart'],
+    japanese: ['日本語', 'japanese'],
+    english: ['English', '英語'],
+  } satisfies Record<Command, string[]> as Record<Command, string[]>,
+
+  roles: {
+    administrator: 'Administrator',
+    licensePositionReader: 'License position reader',
+    productDownloadManager: 'Product download manager',
+    productKeysReader: 'Product keys reader',
+    benefitsReader: 'Benefits reader',
+    onlineServicesManager: 'Online services manager',
+    invoiceReader: 'Invoice reader',
+  } satisfies Record<Role, string> as Record<Role, string>,
+
+  requestStates: { pending: 'Waiting', approved: 'Approved', denied: 'Denied', withdrawn: 'Withdrawn' } satisfies Record<RequestState, string> as Record<RequestState, string>,
+  assignmentStates: {
+    approved: 'approved, not yet applied in the portal',
+    applied: 'applied in the portal',
+    active: 'active',
+    failed: 'failed',
+  } satisfies Record<Assignment['state'], string> as Record<Assignment['state'], string>,
+
+  buttons: {
+    approve: 'Approve',
+    deny: 'Deny',
+    sendRequest: 'Send request',
+    withdraw: 'Withdraw',
+    assign: 'Assign',
+    remove: 'Remove',
+    yes: 'Yes',
+    no: 'No',
+    next: 'Next',
+    back: 'Back',
+    cancel: 'Cancel',
+    restart: 'Start over',
+    continue: 'Continue',
+    solved: 'Solved',
+    notSolved: 'Not solved',
+    person: 'Talk to a person',
+    helpful: 'Helpful',
+    notHelpful: 'Not helpful',
+    help: 'What can you do?',
+    requestRole: 'Request a role',
+    assignRole: 'Assign a role',
+    users: 'Users',
+    history: 'History',
+    openGuide: (title: string): string => title,
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+    show: 'Show',
+    newRequest: 'New request',
+  },
+
+  fields: {
+    contractId: 'Contract ID',
+    contractIdHint: 'For example 12345678',
+    roles: 'Roles',
+    forWhom: 'For whom',
+    forWhomHint: 'Leave empty for yourself, or enter a colleague’s sign-in mail',
+    assignWhomHint: 'The colleague’s sign-in mail',
+    reason: 'Reason',
+    reasonHint: 'What do you need it for?',
+    comment: 'Comment',
+    commentHint: 'Needed when you deny',
+    contract: 'Contract',
+    requester: 'Requested by',
+    requestedAt: 'Requested',
+    decidedBy: { approved: 'Approved by', denied: 'Denied by' },
+    decidedAt: 'Decided',
+    state: 'State',
+    until: 'Contract ends',
+    required: 'Please fill this in.',
+    rolesRequired: 'Please choose at least one role.',
+  },
+
+  welcome: {
+    title: 'Hello, I help you get into Microsoft volume licensing',
+    text: 'Ask me in your own words, for example “I never got the welcome mail”. I answer, walk you through registration and troubleshooting, and take role requests to the administrators of your contract.',
+  },
+  help: {
+    title: 'What I can do',
+    intro: 'Ask me anything about access to Microsoft volume licensing, or choose:',
+    access: 'Get access',
+    accessText: 'Register for the first time, find out why something does not work, or ask for a role.',
+    mine: 'What is mine',
+    mineText: 'Your roles, contract by contract, and what became of your requests.',
+    admin: 'For VL administrators',
+    adminText: 'Decide requests, assign and remove roles, see who holds what.',
+    more: 'Something else',
+    moreText: 'You can also type these words. Inside a guide: back, cancel, start over.',
+  },
+
+  answer: {
+    source: (page: string, date: string): string => `Source: ${page} (${date})`,
+    rated: 'Thank you for telling me.',
+    notHelpful: 'Sorry that it did not help. Say it in other words, or talk to a person.',
+    related: 'Related',
+  },
+  sources: {
+    'vl-sign-in': 'Sign in for volume licensing, Microsoft Learn',
+    'manage-roles': 'Manage volume licensing user roles, Microsoft Learn',
+    'roles-faq': 'Volume licensing user roles FAQ, Microsoft',
+    'contact-support': 'Contact volume licensing support, Microsoft Learn',
+    seed: 'Sign in for volume licensing, Microsoft Learn',
+  },
+  unknown: {
+    title: 'I do not know that',
+    text: 'I know about access to Microsoft volume licensing: signing in, registering, roles and contracts. Try it in other words, choose a topic that comes close, or talk to a person.',
+    topics: 'Perhaps one of these:',
+  },
+  person: {
+    intro: 'No help desk is connected to this bot yet. These people can help you:',
+  },
+  nothingToEnd: 'There is no talk with a help desk to end.',
+  nothingToCancel: 'Nothing is running that I could cancel. Type help to see what I can do.',
+  personalOnly: 'Let us do that in our own chat, where the others of this conversation do not see it. Write to me there.',
+  notRead: 'I could not read that. Please write it as text.',
+  tooLong: 'That is a bit long for me. Please say it in a few sentences.',
+  languageSwitched: 'I will speak English with you from now on.',
+
+  guide: {
+    progress: (at: number, of: number): string => `Step ${at}/${of}`,
+    cancelled: 'Stopped. Type register or troubleshoot whenever you want to begin again.',
+    movedOn: 'This guide goes on further down.',
+    notUnderstood: 'I did not get that. Please choose one of the buttons, or type one of their words.',
+    waiting: 'The guide is waiting where you left it.',
+    over: 'This guide is over.',
+    noBack: 'This is the first step.',
+    links: 'Open',
+  },
+  troubleshoot: { title: 'What do you see?', text: 'Choose what comes closest.' },
+
+  request: {
+    formTitle: 'Request a role',
+    formText: 'The administrators of the contract decide. You will be told the outcome here.',
+    title: (id: string): string => `Role request ${id}`,
+    decideText: (name: string): string => `${name} asks for access to a contract you administer.`,
+    sent: (count: number): string =>
+      count === 1 ? 'Sent. 1 administrator of the contract may decide. You will be told the outcome here.' : `Sent. ${count} administrators of the contract may decide. You will be told the outcome here.`,
+    outcome: {
+      pending: 'The administrators of the contract have not decided yet.',
+      approved: 'Approved. An administrator now enters the role in the Microsoft 365 admin center; after that it can take up to two hours to show.',
+      denied: 'Denied. The comment says why.',
+      withdrawn: 'Withdrawn. Nobody needs to decide it any more.',
+    },
+    decided: {
+      approved: 'You approved this. The role works only once it is entered in the Microsoft 365 admin center: Role assignments > Assign users to contracts.',
+      denied: 'You denied this.',
+    },
+    decidedByOther: { approved: 'This has been approved.', denied: 'This has been denied.', withdrawn: 'This has been withdrawn by the requester.' },
+    alreadyDecided: 'Somebody was faster: this is already decided.',
+    cancelled: 'Nothing was sent.',
+  },
+  myRequests: { title: 'My requests', empty: 'You have not requested anything yet.' },
+  myRoles: { title: 'My roles', empty: 'You hold no VL role that I know of. A role is given per contract ID by the VL administrator of that contract.' },
+  approvals: {
+    empty: 'Nothing is waiting for your decision.',
+    count: (count: number): string => (count === 1 ? '1 request is waiting for your decision:' : `${count} requests are waiting for your decision, oldest first:`),
+    more: (count: number): string => `${count} more are waiting. Type approvals again when these are decided.`,
+  },
+  assign: {
+    formTitle: 'Assign a role',
+    formText: 'You give the role directly, on a contract that you administer.',
+    done: (name: string, roles: string, contractId: string): string => `${name} now has on contract ${contractId}: ${roles}.`,
+    apply: 'Now enter it in the Microsoft 365 admin center as well: Billing > Your products > Volume licensing > Role assignments > Assign users to contracts. It can take up to two hours to show.',
+    cancelled: 'Nothing was assigned.',
+  },
+  users: {
+    title: (contractId: string): string => `Users of contract ${contractId}`,
+    choose: 'Which contract?',
+    none: 'You do not administer any contract. Only the administrators of a contract see who holds a role on it.',
+    sole: 'You are the only administrator. Add a second one, so that nobody is locked out when you are away.',
+    since: 'since',
+    askRemove: (name: string, role: string, contractId: string): string => `Remove “${role}” from ${name} on contract ${contractId}?`,
+    askRemoveSelf: 'This is your own role: you will no longer be able to give it back to yourself.',
+    removed: (name: string, role: string): string => `Removed: ${role}, ${name}.`,
+    removeApply: 'Remove it in the Microsoft 365 admin center as well: Role assignments > Manage VL role assignments > View access.',
+    kept: 'Nothing was removed.',
+  },
+  contracts: {
+    title: 'Contracts you administer',
+    empty: 'You do not administer any contract. An administrator of a contract can add you, and so can an import of the contract list.',
+    ends: 'ends',
+    ended: 'ended',
+    sole: 'You are the only administrator.',
+    pending: (count: number): string => (count === 1 ? '1 request is waiting' : `${count} requests are waiting`),
+    people: (count: number): string => (count === 1 ? '1 person holds a role' : `${count} people hold roles`),
+  },
+  audit: {
+    title: (contractId: string): string => `History of contract ${contractId}`,
+    importer: 'Import of the contract list',
+    act: (act: Act, names: { forWhom: string; roles: string }): string => {
+      switch (act.kind) {
+        case 'imported': return 'Contract imported';
+        case 'requested': return `Requested for ${names.forWhom}: ${names.roles} (${act.requestId})`;
+        case 'approved': return `Approved ${act.requestId}`;
+        case 'denied': return `Denied ${act.requestId}`;
+        case 'withdrawn': return `Withdrew ${act.requestId}`;
+        case 'assigned': return `Assigned to ${names.forWhom}: ${names.roles}`;
+        case 'removed': return `Removed from ${names.forWhom}: ${names.roles}`;
+      }
+    },
+  },
+  page: (at: number, of: number): string => `Page ${at} of ${of}`,
+  somebody: 'somebody',
+  list: (items: string[]): string => items.join(', '),
+
+  refusals: {
+    contractIdInvalid: 'That is not a contract ID. It consists of letters and digits, for example 12345678; you find it on the contract, also called License ID, agreement number or enrollment number.',
+    contractUnknown: (id: string): string => `I know no contract ${id} in your organization. Please check the number, or ask whoever runs this bot to import the contract.`,
+    contractEnded: (day: string): string => `This contract ended on ${day}. No new roles can be given on it.`,
+    mailInvalid: (typed: string): string => `“${typed}” is not a sign-in mail. It looks like name@company.com.`,
+    rolesMissing: 'Please choose at least one role.',
+    reasonMissing: 'Please give a reason, so that the administrators can decide.',
+    reasonTooLong: 'The reason is too long. Please stay under 1000 characters.',
+    commentMissing: 'Please say in the comment why you deny it. The requester will read it.',
+    commentTooLong: 'The comment is too long. Please stay under 1000 characters.',
+    rolesHeld: (roles: string): string => `Already held on this contract: ${roles}. Please leave that out.`,
+    rolesPending: (roles: string): string => `A request for ${roles} is already waiting for a decision. Type my requests to see it.`,
+    invoiceReaderNotForAdministrators: 'Outside EA and EAS, the Invoice reader role goes to the Bill To contact by itself and cannot be given to an administrator.',
+    noAdministrator: 'I know no administrator of this contract. Ask the Microsoft VL support team for a new VL profile, and have three things ready: the VL agreement (License ID) number, the business mail address in the agreement, and the sign-in ID you use for the admin center.',
+    nobodyElseDecides: 'Nobody but you could decide this, and nobody decides a request of their own. As an administrator of the contract you can assign roles directly: type assign role. For a second pair of eyes, add another administrator first.',
+    requestUnknown: 'I know no such request.',
+    stale: 'This has changed in the meantime. Here is how it stands now.',
+    notAdministrator: 'Only an administrator of this contract can do that. Nothing was changed.',
+    ownRequest: 'You cannot decide your own request. Another administrator of the contract has to do it.',
+    notRequester: 'Only the person who made the request can withdraw it. Nothing was changed.',
+    notPending: 'This request is already settled. Here is how it stands now.',
+    assignmentUnknown: 'This role has already been removed.',
+    lastAdministrator: 'This is the last administrator of the contract, who has to stay. Assign the Administrator role to somebody else first.',
+  },
+  faults: {
+    unidentified: 'I could not find out who you are, so I must not do that. Please try again in a few minutes; if it stays like this, tell whoever runs this bot.',
+    tenant: 'This bot does not serve your organization.',
+    unknownAction: 'I do not know this button any more. Type help to see what I can do.',
+    broken: (reference: string): string => `Something went wrong on my side and nothing was changed. Please try again; if it stays like this, report reference ${reference}.`,
+  },
+};
+
+export type Text = typeof en;

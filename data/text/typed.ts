@@ -1,0 +1,54 @@
+import type { Command } from '../model/command.ts';
+import { COMMANDS } from '../model/command.ts';
+import type { Language } from '../model/language.ts';
+import { LANGUAGES } from '../model/language.ts';
+import { TEXTS } from './index.ts';
+
+/** Typed words in one shape: NFKC (full width), lower case, single spaces, no punctuation at the end (words.md). */
+export function tidy(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(/(?<=.)[\p{Po}\s~]+$/u, '');
+}
+
+export interface TypedCommand {
+  command: Command;
+  /** What follows the command's words, for example a contract ID. */
+  rest: string;
+}
+
+/** The command somebody typed, in any language. A word that merely occurs in a sentence is no command. */
+export function commandOf(typed: string): TypedCommand | undefined {
+  const said = tidy(typed);
+  const exact = COMMAND_BY_WORD.get(said);
+  if (exact) return { command: exact, rest: '' };
+  for (const [word, command] of COMMAND_BY_WORD) {
+    const rest = said.slice(word.length);
+    if (WITH_CONTRACT.has(command) && said.startsWith(word) && /^[ :]?[0-9a-z][0-9a-z -]*$/.test(rest) && /\d/.test(rest) && (rest.startsWith(' ') || /^[:\d]/.test(rest))) {
+      return { command, rest: rest.replace(/^[ :]+/, '') };
+    }
+  }
+  return undefined;
+}
+
+const WITH_CONTRACT = new Set<Command>(['users', 'audit', 'requestRole', 'assignRole']);
+
+const COMMAND_BY_WORD = new Map<string, Command>(
+  LANGUAGES.flatMap((language) => COMMANDS.flatMap((command) => TEXTS[language].commands[command].map((word): [string, Command] => [tidy(word), command]))),
+);
+
+const KANA_OR_KANJI = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+
+/**
+ * The language of a message, or undefined when it says nothing about it (a number, `OK`, `GCC High`): one Japanese
+ * character makes it Japanese; a command or two words of lower-case letters make it English.
+ */
+export function languageOf(typed: string): Language | undefined {
+  if (KANA_OR_KANJI.test(typed)) return 'ja';
+  if (commandOf(typed)) return 'en';
+  const words = typed.normalize('NFKC').match(/\b[a-z][a-z'’]+\b/g) ?? [];
+  return words.length >= 2 ? 'en' : undefined;
+}
