@@ -126,9 +126,7 @@ export const en = {
   sources: {
     'vl-sign-in': 'Sign in for volume licensing, Microsoft Learn',
     'manage-roles': 'Manage volume licensing user roles, Microsoft Learn',
-    'roles-faq': 'Volume licensing user roles FAQ, Microsoft',
     'contact-support': 'Contact volume licensing support, Microsoft Learn',
-    seed: 'Sign in for volume licensing, Microsoft Learn',
   },
   unknown: {
     title: 'I do not know that',

@@ -116,9 +116,7 @@ export const ja: Text = {
   sources: {
     'vl-sign-in': 'ボリューム ライセンスのサインイン（Microsoft Learn）',
     'manage-roles': 'ボリューム ライセンスのユーザー ロールの管理（Microsoft Learn）',
-    'roles-faq': 'ボリューム ライセンスのユーザー ロールに関する FAQ（Microsoft）',
     'contact-support': 'ボリューム ライセンス サポートへの問い合わせ（Microsoft Learn）',
-    seed: 'ボリューム ライセンスのサインイン（Microsoft Learn）',
   },
   unknown: {
     title: 'お答えできない内容です',

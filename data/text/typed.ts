@@ -27,13 +27,13 @@ export function commandOf(typed: string): TypedCommand | undefined {
   if (exact) return { command: exact, rest: '' };
   for (const [word, command] of COMMAND_BY_WORD) {
     const rest = said.slice(word.length);
-    if (WITH_CONTRACT.has(command) && said.startsWith(word) && /^[ :]?[0-9a-z][0-9a-z -]*$/.test(rest) && /\d/.test(rest) && (rest.startsWith(' ') || /^[:\d]/.test(rest))) {
-      return { command, rest: rest.replace(/^[ :]+/, '') };
-    }
+    if (WITH_CONTRACT.has(command) && said.startsWith(word) && A_NUMBER.test(rest)) return { command, rest: rest.replace(/^[ :]+/, '') };
   }
   return undefined;
 }
 
+/** A contract ID behind the words: apart from them, or a digit at once (`ユーザー一覧12345678`). */
+const A_NUMBER = /^(?:[ :]+[0-9a-z]|(?=\d))[0-9a-z -]*$/;
 const WITH_CONTRACT = new Set<Command>(['users', 'audit', 'requestRole', 'assignRole']);
 
 const COMMAND_BY_WORD = new Map<string, Command>(
@@ -49,6 +49,6 @@ const KANA_OR_KANJI = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 export function languageOf(typed: string): Language | undefined {
   if (KANA_OR_KANJI.test(typed)) return 'ja';
   if (commandOf(typed)) return 'en';
-  const words = typed.normalize('NFKC').match(/\b[a-z][a-z'’]+\b/g) ?? [];
+  const words = typed.normalize('NFKC').replace(/\S+[@/]\S+/g, '').match(/\b[a-z][a-z'’]+\b/g) ?? [];
   return words.length >= 2 ? 'en' : undefined;
 }

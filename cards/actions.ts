@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { COMMANDS } from '../data/model/command.ts';
+import { AssignmentId, ContractId, RequestId } from '../data/model/ids.ts';
+
+// What comes back from a card is input. A button carries ids and versions only; what people typed comes beside them.
+
+const version = z.coerce.number().int().positive();
+/** What was typed into an input; a client leaves an empty one out. */
+const typed = z.string().max(20_000).default('');
+/** The roles chosen in a multi-select: Teams joins the values with commas. Unknown ones are sorted out by the operation's caller. */
+const chosen = z.union([z.string().max(500), z.array(z.string().max(50)).max(20)]).default('');
+
+export const LISTS = ['myRequests', 'myRoles', 'contracts', 'users', 'audit'] as const;
+
+/** The schema of everything the cards' buttons send back. */
+export const CardAction = z.discriminatedUnion('verb', [
+  z.object({ verb: z.literal('command'), command: z.enum(COMMANDS) }),
+  z.object({ verb: z.literal('answer'), entry: z.string().max(100) }),
+  z.object({ verb: z.literal('rate'), entry: z.string().max(100), helpful: z.boolean() }),
+  z.object({ verb: z.literal('startGuide'), guide: z.string().max(100) }),
+  z.object({
+    verb: z.literal('guide'),
+    run: z.string().max(50),
+    rev: z.number().int().nonnegative(),
+    move: z.enum(['next', 'back', 'cancel', 'restart', 'choose', 'show']),
+    option: z.string().max(50).optional(),
+  }),
+  z.object({ verb: z.literal('requestForm'), contractId: typed }),
+  z.object({ verb: z.literal('sendRequest'), contractId: typed, roles: chosen, forMail: typed, reason: typed }),
+  z.object({ verb: z.literal('showRequest'), request: RequestId }),
+  z.object({ verb: z.literal('decide'), request: RequestId, version, decision: z.enum(['approved', 'denied']), comment: typed }),
+  z.object({ verb: z.literal('withdraw'), request: RequestId, version }),
+  z.object({ verb: z.literal('assignForm'), contractId: typed }),
+  z.object({ verb: z.literal('assign'), contractId: typed, roles: chosen, forMail: typed }),
+  z.object({ verb: z.literal('cancelForm'), form: z.enum(['request', 'assign']) }),
+  z.object({ verb: z.literal('list'), list: z.enum(LISTS), page: z.number().int().nonnegative(), contract: ContractId.optional() }),
+  z.object({ verb: z.literal('askRemove'), contract: ContractId, assignment: AssignmentId, version }),
+  z.object({ verb: z.literal('remove'), contract: ContractId, assignment: AssignmentId, version }),
+]);
+export type CardAction = z.infer<typeof CardAction>;
+
+/** What a button carries: an action without what people type. */
+type Carried = z.input<typeof CardAction>;
+
+export type Button = Record<string, unknown>;
+
+/**
+ * A button: Action.Execute, with Action.Submit for clients that do not know it. `inputs: false` lets it be pressed
+ * while required fields of the card are empty.
+ */
+export function button(title: string, carried: Carried, look: { style?: 'positive' | 'destructive'; inputs?: boolean } = {}): Button {
+  const shared = {
+    title,
+    ...(look.style ? { style: look.style } : {}),
+    ...(look.inputs === false ? { associatedInputs: 'none' } : {}),
+  };
+  return {
+    type: 'Action.Execute',
+    ...shared,
+    verb: carried.verb,
+    data: carried,
+    fallback: { type: 'Action.Submit', ...shared, data: carried },
+  };
+}
+
+export function link(title: string, url: string): Button {
+  return { type: 'Action.OpenUrl', title, url };
+}

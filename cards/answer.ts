@@ -1,0 +1,59 @@
+import type { Entry } from '../data/knowledge/entry.ts';
+import type { Language } from '../data/model/language.ts';
+import { commandTitle, TEXTS } from '../data/text/index.ts';
+import type { Button } from './actions.ts';
+import { button, link } from './actions.ts';
+import template from './answer.card.json' with { type: 'json' };
+import type { Card } from './card.ts';
+import { layout } from './card.ts';
+
+export interface Answer {
+  entry: Entry;
+  /** A sentence before the answer. */
+  intro?: string;
+  /** The title of the guide that continues this answer. */
+  guideTitle?: string;
+  /** How the person rated it; asked when absent. */
+  rated?: 'helpful' | 'notHelpful';
+}
+
+const draw = layout<object>(template);
+
+/** The answer to a question: prose, steps, links, source, the fitting next step, and whether it helped. */
+export function answerCard(lang: Language, { entry, intro, guideTitle, rated }: Answer): Card {
+  const words = TEXTS[lang];
+  const { page, date, url } = entry.source;
+  const person = button(words.buttons.person, { verb: 'command', command: 'person' });
+  return draw({
+    lang,
+    intro: intro ?? '',
+    title: entry.title,
+    paragraphs: entry.paragraphs.map((text) => ({ text })),
+    steps: entry.steps.map((text, i) => ({ number: String(i + 1), text })),
+    // The source line below is that link already.
+    links: entry.links.filter((to) => to.url !== url).map((to) => link(to.title, to.url)),
+    source: `[${words.answer.source(words.sources[page], date)}](${url})`,
+    next: nextStep(lang, entry, guideTitle),
+    note: rated === undefined ? '' : rated === 'helpful' ? words.answer.rated : words.answer.notHelpful,
+    actions:
+      rated === undefined
+        ? [
+            button(words.buttons.helpful, { verb: 'rate', entry: entry.id, helpful: true }),
+            button(words.buttons.notHelpful, { verb: 'rate', entry: entry.id, helpful: false }),
+          ]
+        : rated === 'notHelpful' && !isPerson(entry)
+          ? [person]
+          : [],
+  });
+}
+
+function isPerson(entry: Entry): boolean {
+  return entry.next?.kind === 'command' && entry.next.command === 'person';
+}
+
+function nextStep(lang: Language, { next }: Entry, guideTitle: string | undefined): Button[] {
+  if (!next) return [];
+  if (next.kind === 'guide') return [button(guideTitle ?? next.guide, { verb: 'startGuide', guide: next.guide }, { style: 'positive' })];
+  const title = next.command === 'person' ? TEXTS[lang].buttons.person : commandTitle(lang, next.command);
+  return [button(title, { verb: 'command', command: next.command }, { style: 'positive' })];
+}

@@ -1,0 +1,38 @@
+import type { Language } from '../data/model/language.ts';
+import type { RequestOnContract } from '../data/operations/lists.ts';
+import { TEXTS } from '../data/text/index.ts';
+import { button } from './actions.ts';
+import type { Card } from './card.ts';
+import { when } from './card.ts';
+import type { List } from './list.ts';
+import { listCard } from './list.ts';
+import { messageCard } from './message.ts';
+
+export interface MyRequests {
+  requests: (RequestOnContract & { mayWithdraw: boolean })[];
+  page: number;
+  note?: List['note'];
+}
+
+/** A person's own requests and what became of them, newest first. */
+export function myRequestsCard(lang: Language, { requests, page, note }: MyRequests): Card {
+  const { myRequests, buttons, roles, requestStates, list } = TEXTS[lang];
+  const create = button(buttons.newRequest, { verb: 'command', command: 'requestRole' });
+  if (requests.length === 0) return messageCard(lang, { title: myRequests.title, paragraphs: [myRequests.empty], actions: [create] });
+  return listCard(lang, {
+    title: myRequests.title,
+    ...(note ? { note } : {}),
+    page,
+    turn: { list: 'myRequests' },
+    rows: requests.map(({ record, request, mayWithdraw }) => ({
+      heading: `${request.id} · ${requestStates[request.state]}`,
+      lines: [`${record.contract.id} ${record.contract.name}`, list(request.roles.map((role) => roles[role]))],
+      time: when(request.decision?.at ?? request.at),
+      below: [
+        button(buttons.show, { verb: 'showRequest', request: request.id }),
+        ...(mayWithdraw ? [button(buttons.withdraw, { verb: 'withdraw', request: request.id, version: request.version })] : []),
+      ],
+    })),
+    actions: [create],
+  });
+}

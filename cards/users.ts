@@ -1,0 +1,41 @@
+import type { Language } from '../data/model/language.ts';
+import type { ContractRecord } from '../data/model/record.ts';
+import { administratorsOf } from '../data/rules/rules.ts';
+import { TEXTS } from '../data/text/index.ts';
+import { button } from './actions.ts';
+import type { Card } from './card.ts';
+import type { List } from './list.ts';
+import { listCard } from './list.ts';
+
+export interface Users {
+  record: ContractRecord;
+  nameOf: (personId: string) => string;
+  page: number;
+  note?: List['note'];
+}
+
+/** Who holds which role on a contract, person by person; one row a role, so that each can be removed. */
+export function usersCard(lang: Language, { record, nameOf, page, note }: Users): Card {
+  const { users, roles, assignmentStates, buttons } = TEXTS[lang];
+  const { id } = record.contract;
+  const sole = administratorsOf(record).length === 1 ? { text: users.sole, style: 'warning' as const } : undefined;
+  const shownNote = note ?? sole;
+  const rows = record.assignments
+    .map((a) => ({ a, name: nameOf(a.personId) }))
+    .toSorted((x, y) => x.name.localeCompare(y.name, lang) || x.a.givenAt.localeCompare(y.a.givenAt));
+  return listCard(lang, {
+    title: users.title(id),
+    ...(shownNote ? { note: shownNote } : {}),
+    page,
+    turn: { list: 'users', contract: id },
+    rows: rows.map(({ a, name }) => ({
+      heading: name,
+      lines: [`${roles[a.role]} · ${assignmentStates[a.state]}`, `${users.since} ${a.givenAt.slice(0, 10)}`],
+      side: [button(buttons.remove, { verb: 'askRemove', contract: id, assignment: a.id, version: a.version })],
+    })),
+    actions: [
+      button(buttons.assignRole, { verb: 'assignForm', contractId: id }, { style: 'positive' }),
+      button(buttons.history, { verb: 'list', list: 'audit', page: 0, contract: id }),
+    ],
+  });
+}

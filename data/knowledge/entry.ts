@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Command } from '../model/command.ts';
+import { COMMANDS } from '../model/command.ts';
+import type { Language } from '../model/language.ts';
+
+/** The pages that answers rest on, with the date of the version they follow. */
+export const SOURCES = {
+  'vl-sign-in': { path: 'microsoft-365/commerce/licenses/vl-sign-in', date: '2026-01-19' },
+  'manage-roles': { path: 'microsoft-365/commerce/licenses/manage-user-roles-vl', date: '2025-11-13' },
+  'contact-support': { path: 'microsoft-365/commerce/licenses/contact-vl-support', date: '2025-05-12' },
+} as const;
+export type SourcePage = keyof typeof SOURCES;
+
+/** An answer never links anywhere else. */
+export const ALLOWED_HOSTS: readonly string[] = [
+  'admin.microsoft.com',
+  'portal.office365.us',
+  'portal.apps.mil',
+  'learn.microsoft.com',
+  'support.serviceshub.microsoft.com',
+  'security.microsoft.com',
+];
+
+const Link = z.object({
+  title: z.string().min(1).max(60),
+  url: z.string().url().refine((url) => url.startsWith('https://') && ALLOWED_HOSTS.includes(new URL(url).host), 'host is not on the list'),
+});
+
+export type NextStep = { kind: 'guide'; guide: string } | { kind: 'command'; command: Command };
+
+/** The front matter of `entries/<id>.<lang>.md`. */
+export const FrontMatter = z
+  .object({
+    title: z.string().min(1).max(60),
+    /** Numbers of the facts the answer states. */
+    facts: z.array(z.number().int().positive()).min(1),
+    source: z.enum(Object.keys(SOURCES) as [SourcePage, ...SourcePage[]]),
+    /** How people ask for it. */
+    questions: z.array(z.string().min(2)).min(3),
+    links: z.array(Link).max(3).default([]),
+    related: z.array(z.string()).max(3).default([]),
+    /** As it stands in the list of symptoms under `troubleshoot`. */
+    symptom: z.string().optional(),
+    /** `guide <name>` or `command <words>` that continues the answer. */
+    next: z.string().optional(),
+  })
+  .strict();
+
+/** One answer to one question, in one language. */
+export interface Entry {
+  id: string;
+  lang: Language;
+  title: string;
+  facts: number[];
+  source: { page: SourcePage; url: string; date: string };
+  questions: string[];
+  links: { title: string; url: string }[];
+  related: string[];
+  symptom?: string;
+  next?: NextStep;
+  paragraphs: string[];
+  steps: string[];
+}
+
+/** `command request role` -> requestRole. */
+export function parseNext(next: string): NextStep {
+  const [kind, ...words] = next.split(' ');
+  if (kind === 'guide' && words.length === 1) return { kind, guide: words.join('') };
+  const camel = words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+  const command = COMMANDS.find((known) => known === camel);
+  if (kind === 'command' && command) return { kind, command };
+  throw new Error(`next "${next}" is neither "guide <name>" nor "command <words>"`);
+}

@@ -1,0 +1,64 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Language } from '../model/language.ts';
+import { LANGUAGES } from '../model/language.ts';
+import type { Entry } from './entry.ts';
+import { FrontMatter, parseNext, SOURCES } from './entry.ts';
+
+export type Knowledge = Record<Language, Map<string, Entry>>;
+
+/** Reads every `<id>.<lang>.md` of a folder. Throws naming the file and what is wrong with it. */
+export async function loadKnowledge(folder: string): Promise<Knowledge> {
+  const knowledge: Knowledge = { ja: new Map(), en: new Map() };
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.md')).toSorted();
+  for (const file of files) {
+    try {
+      const { id, lang } = nameOf(file);
+      knowledge[lang].set(id, parseEntry(id, lang, await readFile(join(folder, file), 'utf8')));
+    } catch (error) {
+      throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+  }
+  checkTogether(knowledge);
+  return knowledge;
+}
+
+function nameOf(file: string): { id: string; lang: Language } {
+  const [id, suffix] = file.split('.');
+  const lang = LANGUAGES.find((known) => known === suffix);
+  if (id === undefined || !lang) throw new Error('is not named <id>.<ja|en>.md');
+  return { id, lang };
+}
+
+/** One entry from its Markdown: front matter, paragraphs, then numbered steps. */
+export function parseEntry(id: string, lang: Language, markdown: string): Entry {
+  const parts = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(markdown);
+  if (!parts) throw new Error('has no front matter between two lines of ---');
+  const { source: page, next, symptom, ...front } = FrontMatter.parse(parse(parts[1] ?? ''));
+  const blocks = (parts[2] ?? '').trim().split(/\n\s*\n/);
+  const isSteps = (block: string): boolean => /^\d+\. /.test(block);
+  const locale = lang === 'ja' ? 'ja-jp/' : '';
+  return {
+    id,
+    lang,
+    ...front,
+    ...(symptom === undefined ? {} : { symptom }),
+    ...(next === undefined ? {} : { next: parseNext(next) }),
+    source: { page, url: `https://learn.microsoft.com/${locale}${SOURCES[page].path}`, date: SOURCES[page].date },
+    paragraphs: blocks.filter((block) => !isSteps(block)).map((block) => block.replaceAll('\n', ' ')),
+    steps: blocks.filter(isSteps).flatMap((block) => block.split('\n').map((line) => line.replace(/^\d+\. /, ''))),
+  };
+}
+
+/** What only shows when all entries are there. */
+function checkTogether({ ja, en }: Knowledge): void {
+  for (const [id, one] of [...ja, ...en]) {
+    const other = (one.lang === 'ja' ? en : ja).get(id);
+    if (!other) throw new Error(`${id} is missing in the other language than ${one.lang}`);
+    for (const field of ['facts', 'related', 'next'] as const) {
+      if (JSON.stringify(one[field]) !== JSON.stringify(other[field])) throw new Error(`${id}: ${field} differs between the languages`);
+    }
+    for (const related of one.related) if (!ja.has(related)) throw new Error(`${id}: related ${related} does not exist`);
+  }
+}

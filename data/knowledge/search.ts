@@ -1,0 +1,104 @@
+import MiniSearch from 'minisearch';
+import type { Language } from '../model/language.ts';
+import { LANGUAGES } from '../model/language.ts';
+import type { Entry } from './entry.ts';
+import type { Knowledge } from './load.ts';
+import { tokensOf } from './tokens.ts';
+
+export interface Found {
+  entry: Entry;
+  /** How much of what was asked the entry's own words cover, weighted by how telling they are: 0 to 1. */
+  cover: number;
+  score: number;
+}
+
+export type Answering = { kind: 'sure'; entry: Entry } | { kind: 'unsure'; near: Entry[] };
+
+/** Finds the entry that answers a question. */
+export interface Search {
+  find(question: string, lang: Language): Found[];
+  answer(question: string, lang: Language): Answering;
+}
+
+/** Below it, what was found shares too little with the question to be its answer. Chosen on test/answers. */
+const SURE_COVER = 0.3;
+const NEAR = 3;
+
+export function buildSearch(knowledge: Knowledge): Search {
+  const indexes = Object.fromEntries(LANGUAGES.map((lang) => [lang, new Index(lang, [...knowledge[lang].values()])])) as Record<Language, Index>;
+  return {
+    find: (question, lang) => indexes[lang].find(question),
+    answer: (question, lang) => {
+      const found = indexes[lang].find(question);
+      const best = found[0];
+      if (best && best.cover >= SURE_COVER) return { kind: 'sure', entry: best.entry };
+      return { kind: 'unsure', near: found.slice(0, NEAR).map(({ entry }) => entry) };
+    },
+  };
+}
+
+/** One language's entries: every example question, the title and the text are documents of their own. */
+class Index {
+  private readonly mini: MiniSearch<{ id: string; entry: string; text: string; boost: number }>;
+  private readonly weight = new Map<string, number>();
+  private readonly words = new Map<string, Set<string>>();
+  private readonly entries: Map<string, Entry>;
+  private readonly lang: Language;
+
+  constructor(lang: Language, entries: Entry[]) {
+    this.lang = lang;
+    this.entries = new Map(entries.map((entry) => [entry.id, entry]));
+    this.mini = new MiniSearch({
+      fields: ['text'],
+      storeFields: ['entry', 'boost'],
+      tokenize: (text) => tokensOf(text, lang),
+      processTerm: (term) => term,
+      searchOptions: { boostDocument: (_id, _term, stored) => stored?.['boost'] as number, combineWith: 'OR' },
+    });
+    for (const entry of entries) this.add(entry);
+    this.weigh(entries.length);
+  }
+
+  find(question: string): Found[] {
+    const asked = [...new Set(tokensOf(question, this.lang))];
+    const best = new Map<string, number>();
+    for (const hit of this.mini.search(question)) {
+      const id = hit['entry'] as string;
+      const before = best.get(id);
+      // The best document counts, the others a little: several phrasings that fit are a better sign than one.
+      best.set(id, before === undefined ? hit.score : before + hit.score * 0.05);
+    }
+    const total = asked.reduce((sum, token) => sum + this.weightOf(token), 0);
+    return [...best]
+      .toSorted(([, a], [, b]) => b - a)
+      .flatMap(([id, score]) => {
+        const entry = this.entries.get(id);
+        const own = this.words.get(id);
+        if (!entry || !own) return [];
+        const covered = asked.reduce((sum, token) => sum + (own.has(token) ? this.weightOf(token) : 0), 0);
+        return [{ entry, score, cover: total === 0 ? 0 : covered / total }];
+      });
+  }
+
+  private add(entry: Entry): void {
+    const texts = [
+      ...entry.questions.map((text) => ({ text, boost: 1 })),
+      { text: entry.title, boost: 1.1 },
+      { text: [...entry.paragraphs, ...entry.steps].join('\n'), boost: 0.6 },
+    ];
+    this.mini.addAll(texts.map(({ text, boost }, i) => ({ id: `${entry.id} ${i}`, entry: entry.id, text, boost })));
+    this.words.set(entry.id, new Set(texts.flatMap(({ text }) => tokensOf(text, this.lang))));
+  }
+
+  /** Inverse document frequency over entries; a word that no entry knows weighs as much as the rarest. */
+  private weigh(count: number): void {
+    const frequency = new Map<string, number>();
+    for (const own of this.words.values()) for (const token of own) frequency.set(token, (frequency.get(token) ?? 0) + 1);
+    for (const [token, n] of frequency) this.weight.set(token, Math.log(1 + count / n));
+    this.weight.set('', Math.log(1 + count));
+  }
+
+  private weightOf(token: string): number {
+    return this.weight.get(token) ?? this.weight.get('') ?? 1;
+  }
+}

@@ -1,0 +1,64 @@
+import { LANGUAGES } from '../data/model/language.ts';
+import { TEXTS } from '../data/text/index.ts';
+import { commandOf, tidy } from '../data/text/typed.ts';
+import type { GuideSaid } from './guide.flow.ts';
+import type { Step } from './guide.ts';
+
+const MOVES = { cancel: 'cancel', back: 'back', restart: 'restart' } as const;
+const NEXT = new Set(['next', 'ok', 'okay', 'done', 'go on', 'continue', 'yes', 'y', '次', '次へ', '続ける', 'はい', 'うん', 'できた', 'できました', '完了', '進む', '了解', '見ました', '終わった', '終わりました']);
+
+/** What typed words mean at this step, in either language; undefined when they mean nothing here. */
+export function understand(step: Step, typed: string): GuideSaid | undefined {
+  const said = tidy(typed);
+  const command = commandOf(typed)?.command;
+  if (command === 'cancel' || command === 'back' || command === 'restart') return { move: MOVES[command] };
+  if (step.kind === 'say') return NEXT.has(said) ? { move: 'next' } : undefined;
+  if (step.kind === 'choose') {
+    const option = byNumber(step, said) ?? byWords(step, said);
+    return option === undefined ? undefined : { move: 'choose', option };
+  }
+  return undefined;
+}
+
+type Choose = Extract<Step, { kind: 'choose' }>;
+
+/** `2`, `２`, `2番`, `(2)`: the second option. */
+function byNumber(step: Choose, said: string): string | undefined {
+  const number = /^[(#]?(\d)(?:番|番目|つ目|\))?$/.exec(said)?.[1];
+  return number === undefined ? undefined : step.options[Number(number) - 1]?.id;
+}
+
+/** The option's words exactly; else the only option whose words are a near miss. */
+function byWords(step: Choose, said: string): string | undefined {
+  const words = step.options.map((option) => ({ id: option.id, words: LANGUAGES.flatMap((lang) => [option.label[lang], ...(option.words?.[lang] ?? [])]).map(tidy) }));
+  const exact = words.find((option) => option.words.includes(said));
+  if (exact) return exact.id;
+  const near = words.filter((option) => option.words.some((word) => isNear(word, said)));
+  return near.length === 1 ? near[0]?.id : undefined;
+}
+
+/** One is the beginning of the other, or they differ by one letter in five. */
+function isNear(word: string, said: string): boolean {
+  if (said.length < 2) return false;
+  if (word.startsWith(said) || (said.startsWith(word) && word.length >= 2 && said.length - word.length <= 8)) return true;
+  const allowed = Math.floor(Math.max(word.length, said.length) / 5);
+  return Math.abs(word.length - said.length) <= allowed && distance(word, said) <= allowed;
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const nextRow = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      nextRow.push(Math.min((row[j] ?? 0) + 1, (nextRow[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = nextRow;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** What a person reads on the buttons, so that it can be typed. */
+export function typedExamples(step: Step, lang: 'ja' | 'en'): string[] {
+  return step.kind === 'choose' ? step.options.map((o) => o.label[lang]) : [TEXTS[lang].buttons.next];
+}

@@ -1,0 +1,57 @@
+import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
+import type { DialogContext, DialogState } from 'botbuilder-dialogs';
+import { DialogSet } from 'botbuilder-dialogs';
+import { GuideDialog, SAID } from './guide.dialog.ts';
+import type { GuideMove, GuideSaid, GuideState } from './guide.flow.ts';
+import type { Guides } from './guide.load.ts';
+
+/** The dialogs of one conversation in one turn, over the state that the chat keeps. */
+export class Talk {
+  private readonly set: DialogSet;
+  private readonly context: TurnContext;
+  private readonly state: DialogState;
+
+  constructor(guides: Guides, context: TurnContext, kept: Record<string, unknown>) {
+    this.context = context;
+    this.state = { dialogStack: [], ...structuredClone(kept) };
+    this.set = new DialogSet(holding(this.state)).add(new GuideDialog(guides));
+  }
+
+  /** What the chat has to keep after the turn. */
+  get kept(): Record<string, unknown> {
+    return { ...this.state };
+  }
+
+  /** The guide in progress, if any. */
+  get running(): GuideState | undefined {
+    return this.state.dialogStack.at(-1)?.state as GuideState | undefined;
+  }
+
+  /** Begins a guide; one in progress ends. */
+  async begin(guide: string, run: string): Promise<GuideMove> {
+    const dc = await this.dialogs();
+    await dc.cancelAllDialogs();
+    const { result } = await dc.beginDialog(GuideDialog.ID, { guide, run });
+    return result as GuideMove;
+  }
+
+  /** Goes on with the guide in progress. */
+  async goOn(said: GuideSaid): Promise<GuideMove> {
+    this.context.turnState.set(SAID, said);
+    const { result } = await (await this.dialogs()).continueDialog();
+    return result as GuideMove;
+  }
+
+  private dialogs(): Promise<DialogContext> {
+    return this.set.createContext(this.context);
+  }
+}
+
+/** The library's own property keeps the whole TurnContext; this one keeps nothing but the state. */
+function holding(state: DialogState): StatePropertyAccessor<DialogState> {
+  return {
+    get: async () => state,
+    set: async () => undefined,
+    delete: async () => undefined,
+  };
+}
