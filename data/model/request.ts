@@ -10,11 +10,14 @@ export type RequestState = z.infer<typeof RequestState>;
 export const Place = z.object({ conversation: z.record(z.unknown()), activityId: z.string() });
 export type Place = z.infer<typeof Place>;
 
-/** One copy of a request's card in front of one person, and what it shows. */
+/**
+ * One copy of a request's card in front of one person, and what it shows. `decide`: sent so that the person decides;
+ * `outcome`: sent to tell what became of it; `copy`: opened by the person.
+ */
 export const Notice = z.object({
   id: z.string().uuid(),
   personId: PersonId,
-  kind: z.enum(['decide', 'outcome']),
+  kind: z.enum(['decide', 'outcome', 'copy']),
   place: Place.optional(),
   shows: RequestState.optional(),
   /** Set while the person could not be reached. */

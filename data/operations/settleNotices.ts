@@ -1,3 +1,4 @@
+import type { Contract } from '../model/contract.ts';
 import type { ContractRecord } from '../model/record.ts';
 import type { Notice, Place, RoleRequest } from '../model/request.ts';
 import type { Result } from '../model/result.ts';
@@ -11,6 +12,14 @@ import { requestIn, withRequest } from './load.ts';
 
 type NewNotice = Pick<Notice, 'personId' | 'kind'> & Partial<Notice>;
 
+/** A card about a request that somebody opened; `shows` is absent when it does not show the request as it is now. */
+export interface Copy {
+  requestId: string;
+  personId: string;
+  place: Place;
+  shows?: RoleRequest['state'];
+}
+
 /**
  * What people should have in front of them but do not: derived from the record, so a kill between a decision and its
  * cards loses nothing. While pending, every administrator who may decide has the card; once decided, every copy
@@ -18,13 +27,17 @@ type NewNotice = Pick<Notice, 'personId' | 'kind'> & Partial<Notice>;
  */
 export function dueNotices(record: ContractRecord, request: RoleRequest): NewNotice[] {
   const stale = request.notices.filter((n) => n.shows !== request.state && !n.unreachable);
-  const has = (personId: string, kind: Notice['kind']): boolean => request.notices.some((n) => n.personId === personId && n.kind === kind);
-  if (request.state === 'pending') {
-    return decidersOf(record, request).filter((id) => !has(id, 'decide')).map((personId) => ({ personId, kind: 'decide' as const }));
+  const lacking = (kind: Notice['kind'], people: string[]): NewNotice[] =>
+    people.filter((id) => !request.notices.some((n) => n.personId === id && n.kind === kind)).map((personId) => ({ personId, kind }));
+  switch (request.state) {
+    case 'pending':
+      return [...stale, ...lacking('decide', decidersOf(record, request))];
+    case 'withdrawn':
+      return stale;
+    case 'approved':
+    case 'denied':
+      return [...stale, ...lacking('outcome', [...new Set([request.requesterId, request.beneficiaryId])])];
   }
-  if (request.state === 'withdrawn') return stale;
-  const told = [...new Set([request.requesterId, request.beneficiaryId])].filter((id) => !has(id, 'outcome'));
-  return [...stale, ...told.map((personId) => ({ personId, kind: 'outcome' as const }))];
 }
 
 /** Sends and updates every card that is due on a contract and keeps where each stands. */
@@ -35,7 +48,9 @@ export async function settleNotices(deps: Deps & { notifier: Notifier }, tenantI
     for (const due of dueNotices(record, request)) {
       const person = await deps.people.get(due.personId);
       const place = person && (await deps.notifier.show(person, { kind: due.kind, record, request }, due.place));
-      await recordNotice(deps, record, request, { ...due, shows: request.state, unreachable: place === undefined, ...(place ? { place } : {}) });
+      const { place: before, ...kept } = due;
+      const stands = place ?? before;
+      await recordNotice(deps, record.contract, request.id, { ...kept, shows: request.state, unreachable: place === undefined, ...(stands ? { place: stands } : {}) });
     }
   }
 }
@@ -45,7 +60,7 @@ export async function retryNoticesFor(deps: Deps, tenantId: string, personId: st
   const missed = (n: Notice): boolean => n.personId === personId && n.unreachable;
   const concerned = (await deps.contracts.ofTenant(tenantId)).filter((record) => record.requests.some((r) => r.notices.some(missed)));
   for (const { contract } of concerned) {
-    await change(deps, () => loadExisting(deps, contract.tenantId, contract.id), (record) => {
+    await change(deps, () => loadExisting(deps, contract), (record) => {
       const requests = record.requests.map((r) => ({ ...r, notices: r.notices.filter((n) => !missed(n)) }));
       return ok({ record: { ...record, requests }, value: undefined, acts: [] });
     });
@@ -53,24 +68,32 @@ export async function retryNoticesFor(deps: Deps, tenantId: string, personId: st
   return concerned.map((record) => record.contract.id);
 }
 
-/** Notes that a card about a request stands at `place` and shows what is true now, so that later changes reach it. */
-export async function recordCopy(deps: Deps, record: ContractRecord, request: RoleRequest, personId: string, place: Place): Promise<void> {
-  await recordNotice(deps, record, request, { personId, kind: 'decide', place, shows: request.state });
+/** Notes that a card about a request stands somewhere, so that later changes reach it. */
+export async function recordCopy(deps: Deps, contract: Contract, { requestId, ...copy }: Copy): Promise<void> {
+  await recordNotice(deps, contract, requestId, { kind: 'copy', ...copy });
 }
 
-async function recordNotice(deps: Deps, { contract }: ContractRecord, { id }: RoleRequest, notice: NewNotice): Promise<void> {
+async function recordNotice(deps: Deps, contract: Contract, requestId: string, notice: NewNotice): Promise<void> {
   const full: Notice = { id: deps.ids.uuid(), unreachable: false, ...notice };
-  await change(deps, () => loadExisting(deps, contract.tenantId, contract.id), (record) => {
-    const request = requestIn(record, id);
+  await change(deps, () => loadExisting(deps, contract), (record) => {
+    const request = requestIn(record, requestId);
     if (!request.ok) return request;
-    const others = request.value.notices.filter((n) => n.id !== full.id && !(full.place && n.place?.activityId === full.place.activityId));
-    const next = withRequest(record, { ...request.value, notices: [...others, full] });
-    return ok({ record: next, value: undefined, acts: [] });
+    const others = request.value.notices.filter((n) => n.id !== full.id);
+    // A copy that is known already keeps its own notice.
+    const isKnown = full.kind === 'copy' && others.some((n) => isSamePlace(n.place, full.place));
+    const notices = isKnown ? others : [...others, full];
+    return ok({ record: withRequest(record, { ...request.value, notices }), value: undefined, acts: [] });
   });
 }
 
-async function loadExisting(deps: Deps, tenantId: string, contractId: string): Promise<Result<ContractRecord, Refusal>> {
-  const record = await deps.contracts.get(tenantId, contractId);
-  if (!record) throw new Error(`contract ${contractId} is gone from the store`);
+/** Activity ids are unique within their conversation only. */
+function isSamePlace(a: Place | undefined, b: Place | undefined): boolean {
+  const conversationOf = (place: Place): unknown => (place.conversation['conversation'] as { id?: unknown } | undefined)?.id;
+  return a !== undefined && b !== undefined && a.activityId === b.activityId && conversationOf(a) === conversationOf(b);
+}
+
+async function loadExisting(deps: Deps, { tenantId, id }: Contract): Promise<Result<ContractRecord, Refusal>> {
+  const record = await deps.contracts.get(tenantId, id);
+  if (!record) throw new Error(`contract ${id} is gone from the store`);
   return ok(record);
 }

@@ -146,6 +146,7 @@ export const en = {
   guide: {
     progress: (at: number, of: number): string => `Step ${at}/${of}`,
     cancelled: 'Stopped. Type register or troubleshoot whenever you want to begin again.',
+    stubTitle: 'Guide',
     movedOn: 'This guide goes on further down.',
     notUnderstood: 'I did not get that. Please choose one of the buttons, or type one of their words.',
     waiting: 'The guide is waiting where you left it.',

@@ -136,6 +136,7 @@ export const ja: Text = {
   guide: {
     progress: (at, of) => `ステップ ${at}/${of}`,
     cancelled: '中止しました。「登録」または「トラブル」と入力すると、いつでもやり直せます。',
+    stubTitle: 'ガイド',
     movedOn: 'このガイドの続きは下にあります。',
     notUnderstood: 'うまく読み取れませんでした。ボタンから選ぶか、ボタンの言葉を入力してください。',
     waiting: 'ガイドは途中のまま待っています。',

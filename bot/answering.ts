@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import type { TurnContext } from 'botbuilder';
+import { TEXTS } from '../data/text/index.ts';
+import type { House } from './house.ts';
+import type { Pressed, Reply } from './reply.ts';
+import { text } from './reply.ts';
+import { typedIn } from './routes/message.ts';
+import { answerInvoke, send } from './send.ts';
+import type { Turn } from './turn.ts';
+import { isServed, languageFor, makeTurn } from './turn.ts';
+
+type Handler = (context: TurnContext) => Promise<void>;
+type Press = (turn: Turn, sentBack: unknown) => Promise<Pressed>;
+
+/** What stands around every route: the tenant is served, a turn is made, the answer is sent, and nothing thrown is left unsaid. */
+export interface Answering {
+  message(route: (turn: Turn) => Promise<Reply[]>): Handler;
+  /** Action.Execute. */
+  action(route: Press): Handler;
+  /** Action.Submit, of a client that does not know Action.Execute. */
+  submit(route: Press): Handler;
+  unknownInvoke: Handler;
+}
+
+export function answering(house: House): Answering {
+  return {
+    message: (route) => async (context) => {
+      const { say, replies } = await orSentence(house, context, async (turn) => ({ replies: await route(turn) }));
+      await send(context, [...said(say), ...(replies ?? [])]);
+    },
+
+    action: (route) => async (context) => {
+      const { action } = (context.activity.value ?? {}) as { action?: { verb?: unknown; data?: object } };
+      const { replyToId } = context.activity;
+      const pressed = await orSentence(house, context, async (turn) => {
+        const answer = await route(turn, { ...action?.data, verb: action?.verb });
+        // The invoke response shows the card to the one who pressed; this keeps it when the chat is opened again.
+        if (answer.inPlace && answer.isSettled !== true && replyToId !== undefined) house.redraw(turn, replyToId, answer.inPlace);
+        return answer;
+      });
+      await answerInvoke(context, pressed);
+      await send(context, pressed.replies ?? []);
+    },
+
+    submit: (route) => async (context) => {
+      const { say, inPlace, replies } = await orSentence(house, context, (turn) => route(turn, context.activity.value));
+      const over = context.activity.replyToId;
+      const card: Reply[] = inPlace ? [{ kind: 'card', ...inPlace, ...(over === undefined ? {} : { over }) }] : [];
+      await send(context, [...card, ...said(say), ...(replies ?? [])]);
+    },
+
+    unknownInvoke: async (context) => {
+      const { faults } = TEXTS[languageFor(undefined, '', context.activity.locale)];
+      const body = { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code: 'BadRequest', message: faults.unknownAction } };
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+    },
+  };
+}
+
+/** Runs a route. What it throws becomes one log line and one sentence, joined by a reference; nothing was saved then. */
+async function orSentence(house: House, context: TurnContext, route: (turn: Turn) => Promise<Pressed>): Promise<Pressed> {
+  const { type, channelId, locale } = context.activity;
+  const typed = type === 'message' ? typedIn(context.activity) : '';
+  const { faults } = TEXTS[languageFor(undefined, typed, locale)];
+  if (!isServed(house, context)) return { say: faults.tenant };
+  const began = performance.now();
+  try {
+    const turn = await makeTurn(house, context, typed);
+    const pressed = await route(turn);
+    house.log.info({ type, channelId, lang: turn.lang, known: turn.person !== undefined, ms: Math.round(performance.now() - began) }, 'turn');
+    return pressed;
+  } catch (err) {
+    const reference = randomBytes(4).toString('hex').toUpperCase();
+    house.log.error({ err, reference, type }, 'a turn failed');
+    return { say: faults.broken(reference) };
+  }
+}
+
+function said(say: string | undefined): Reply[] {
+  return say === undefined || say === '' ? [] : [text(say)];
+}

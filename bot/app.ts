@@ -1,0 +1,90 @@
+import type { TurnContext } from 'botbuilder';
+import type { ServiceClientCredentialsFactory } from 'botframework-connector';
+import type { TurnState } from '@microsoft/teams-ai';
+import { Application } from '@microsoft/teams-ai';
+import { settleNotices, recordCopy } from '../data/operations/settleNotices.ts';
+import type { Clock, Ids } from '../data/ports.ts';
+import { buildSearch } from '../data/knowledge/search.ts';
+import type { Knowledge } from '../data/knowledge/load.ts';
+import type { JsonStore } from '../data/store/json/open.ts';
+import type { Guides } from '../dialogs/guide.load.ts';
+import { answering } from './answering.ts';
+import { Background } from './background.ts';
+import type { Settings } from './config.ts';
+import type { House } from './house.ts';
+import type { Log } from './log.ts';
+import { onAction } from './routes/action.ts';
+import { isInstall, onInstall } from './routes/install.ts';
+import { onMessage, typedIn } from './routes/message.ts';
+import { Adapter } from './teams/adapter.ts';
+import { keepEntities } from './teams/keepEntities.ts';
+import { TeamsNotifier } from './teams/notifier.ts';
+import { OnceOnly } from './teams/onceOnly.ts';
+import { OneAtATime } from './teams/oneAtATime.ts';
+
+export interface Parts {
+  settings: Settings;
+  store: JsonStore;
+  knowledge: Knowledge;
+  guides: Guides;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  credentials?: ServiceClientCredentialsFactory;
+}
+
+export interface Bot {
+  adapter: Adapter;
+  run(context: TurnContext): Promise<void>;
+  house: House;
+}
+
+/** Puts the bot together; this is the order of everything. Nothing is listened to and nothing sent yet. */
+export function createBot(parts: Parts): Bot {
+  const { settings, store, log, clock } = parts;
+  keepEntities();
+  const adapter = new Adapter(settings.botFramework, parts.credentials);
+  adapter.onTurnError = async (_context, error) => {
+    throw error;
+  };
+  adapter.use(new OnceOnly(clock));
+  adapter.use(new OneAtATime());
+
+  const background = new Background(log);
+  const notifier = new TeamsNotifier({ adapter, appId: settings.appId, people: store.people, log });
+  const house: House = {
+    ...parts,
+    ...store,
+    search: buildSearch(parts.knowledge),
+    background,
+    allowedTenants: settings.allowedTenants,
+    settle: (tenantId, contractId, copy) =>
+      background.run(`notices ${tenantId}/${contractId}`, async () => {
+        const record = await store.contracts.get(tenantId, contractId);
+        if (record && copy) await recordCopy(house, record.contract, copy);
+        await settleNotices({ ...house, notifier }, tenantId, contractId);
+      }),
+    redraw: ({ conversation, conversationId }, activityId, reply) =>
+      background.run(`redraw ${conversationId}`, () => notifier.put(conversation, activityId, reply)),
+  };
+
+  const app = new Application<TurnState>({ adapter, botAppId: settings.appId, startTypingTimer: false, removeRecipientMention: false });
+  const on = answering(house);
+  app.addRoute(async ({ activity }) => activity.type === 'invoke' && activity.name === 'adaptiveCard/action', on.action((turn, sentBack) => onAction(house, turn, sentBack)), true);
+  app.addRoute(async ({ activity }) => activity.type === 'invoke', on.unknownInvoke, true);
+  app.addRoute(async ({ activity }) => activity.type === 'message' && isObject(activity.value), on.submit((turn, sentBack) => onAction(house, turn, sentBack)));
+  app.addRoute(async ({ activity }) => activity.type === 'message', on.message((turn) => onMessage(house, turn, typedIn(turn.context.activity))));
+  app.addRoute(async ({ activity }) => isInstall(activity), on.message((turn) => onInstall(house, turn)));
+
+  return {
+    adapter,
+    house,
+    run: async (context) => {
+      if (!(await app.run(context))) log.debug({ type: context.activity.type }, 'ignored an activity');
+    },
+  };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}

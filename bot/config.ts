@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { TenantId } from '../data/model/ids.ts';
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+const text = z.string().trim().optional();
+const url = z.string().url('must be a URL, for example https://login.microsoftonline.us').optional();
+
+/** The settings as the environment gives them; an empty value is an absent one. */
+const Environment = z.object({
+  /** Application (client) id of the bot's registration. Empty: nothing is authenticated, and only this machine is listened to. */
+  MicrosoftAppId: z.string().uuid('must be the application (client) id of the bot registration, a GUID').optional(),
+  /** Client secret of the registration. */
+  MicrosoftAppPassword: text,
+  /** The tenant of the registration; needed for SingleTenant. */
+  MicrosoftAppTenantId: z.string().uuid('must be the tenant id of the bot registration, a GUID').optional(),
+  MicrosoftAppType: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI'], { message: 'must be MultiTenant, SingleTenant or UserAssignedMSI' }).default('SingleTenant'),
+  PORT: z.coerce.number({ message: 'must be a port number' }).int('must be a port number').min(0, 'must be a port number').max(65535, 'must be a port number').default(3978),
+  HOST: text,
+  /** Folder of the embedded store; made if missing. */
+  DATA_DIR: z.string().default('data/local'),
+  /** Tenants whose people are served, with commas between; default: the tenant of the registration. */
+  ALLOWED_TENANTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((id) => id.trim()).filter((id) => id !== ''))
+    .pipe(z.array(TenantId, { message: 'must be tenant ids with commas between' })),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { message: 'must be debug, info, warn, error or silent' }).default('info'),
+  NODE_ENV: text,
+  // Other clouds (GCC High, DoD) and tests: the Bot Framework's own names for its hosts.
+  ToChannelFromBotLoginUrl: url,
+  ToChannelFromBotOAuthScope: text,
+  ToBotFromChannelTokenIssuer: text,
+  OAuthUrl: url,
+  ToBotFromChannelOpenIdMetadataUrl: url,
+  ToBotFromEmulatorOpenIdMetadataUrl: url,
+});
+
+export interface Settings {
+  port: number;
+  host: string;
+  dataDir: string;
+  /** Empty: every tenant is served, which only an unauthenticated bot on this machine does. */
+  allowedTenants: string[];
+  logLevel: string;
+  isAuthenticated: boolean;
+  appId: string;
+  /** What the Bot Framework's adapter is configured with, under its own names. */
+  botFramework: Record<string, string>;
+}
+
+/** Thrown with one sentence for each setting that is wrong: the variable, what is wrong, the remedy. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+const BOT_FRAMEWORK = [
+  'MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId', 'MicrosoftAppType',
+  'ToChannelFromBotLoginUrl', 'ToChannelFromBotOAuthScope', 'ToBotFromChannelTokenIssuer', 'OAuthUrl',
+  'ToBotFromChannelOpenIdMetadataUrl', 'ToBotFromEmulatorOpenIdMetadataUrl',
+] as const;
+
+/** Reads the settings from the environment. Throws a SettingsError naming every variable that is wrong. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = Environment.safeParse(present);
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`).join('\n'));
+  const env = parsed.data;
+  const problems = env.MicrosoftAppId === undefined ? againstOpen(env) : againstRegistered(env);
+  if (problems.length > 0) throw new SettingsError(problems.join('\n'));
+  const isAuthenticated = env.MicrosoftAppId !== undefined;
+  const ownTenant = env.MicrosoftAppTenantId === undefined ? [] : [env.MicrosoftAppTenantId.toLowerCase()];
+  return {
+    port: env.PORT,
+    host: env.HOST ?? (isAuthenticated ? '0.0.0.0' : '127.0.0.1'),
+    dataDir: env.DATA_DIR,
+    allowedTenants: env.ALLOWED_TENANTS.length > 0 || !isAuthenticated ? env.ALLOWED_TENANTS : ownTenant,
+    logLevel: env.LOG_LEVEL,
+    isAuthenticated,
+    appId: env.MicrosoftAppId ?? '',
+    botFramework: isAuthenticated ? Object.fromEntries(BOT_FRAMEWORK.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))) : {},
+  };
+}
+
+type Env = z.infer<typeof Environment>;
+
+/** Without an app id the SDK lets every request in, so nobody but this machine may reach it. */
+function againstOpen(env: Env): string[] {
+  return [
+    ...(env.NODE_ENV === 'production' ? ['MicrosoftAppId is missing: in production the bot only starts with one, because without it every request would be let in. Set it to the application id of the bot registration.'] : []),
+    ...(env.HOST !== undefined && !LOOPBACK.includes(env.HOST) ? [`HOST ${env.HOST} is reachable from outside, but without MicrosoftAppId nothing is authenticated. Set MicrosoftAppId, or HOST to 127.0.0.1.`] : []),
+  ];
+}
+
+function againstRegistered(env: Env): string[] {
+  const needsTenant = env.MicrosoftAppType !== 'MultiTenant';
+  return [
+    ...(env.MicrosoftAppPassword === undefined && env.MicrosoftAppType !== 'UserAssignedMSI' ? ['MicrosoftAppPassword is missing: set it to a client secret of the bot registration.'] : []),
+    ...(needsTenant && env.MicrosoftAppTenantId === undefined ? [`MicrosoftAppTenantId is missing: a ${env.MicrosoftAppType} bot needs the tenant id of its registration.`] : []),
+    ...(!needsTenant && env.MicrosoftAppTenantId === undefined && env.ALLOWED_TENANTS.length === 0 ? ['ALLOWED_TENANTS is missing: a MultiTenant bot needs the list of tenants whose people it serves.'] : []),
+  ];
+}

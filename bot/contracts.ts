@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { administratorsOf } from '../data/rules/rules.ts';
+import { importContracts } from '../data/operations/importContracts.ts';
+import { FolderInUse } from '../data/store/json/lock.ts';
+import type { JsonStore } from '../data/store/json/open.ts';
+import { openJsonStore } from '../data/store/json/open.ts';
+import { readSettings, SettingsError } from './config.ts';
+import { randomIds, systemClock } from './start.ts';
+
+// `npm run contracts -- import FILE` and `npm run contracts -- list`. The bot must not run on the same DATA_DIR.
+
+const USAGE = 'Usage: npm run contracts -- import FILE\n       npm run contracts -- list';
+const out = (line: string): void => void process.stdout.write(`${line}\n`);
+const err = (line: string): void => void process.stderr.write(`${line}\n`);
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([command, file]: string[]): Promise<number> {
+  if (command !== 'list' && !(command === 'import' && file !== undefined)) {
+    err(USAGE);
+    return 2;
+  }
+  try {
+    const csv = command === 'import' ? await readCsv(file ?? '') : undefined;
+    // Only the folder matters here, so that the command runs wherever the bot's secrets are not.
+    const { dataDir } = readSettings({ DATA_DIR: process.env['DATA_DIR'] });
+    const store = await openJsonStore(dataDir, ({ file: damaged, setAside, reason }) => err(`${damaged} was damaged (${reason}) and set aside as ${setAside}`));
+    try {
+      return csv === undefined ? await list(store) : await importFile(store, csv);
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof SettingsError || error instanceof FolderInUse || error instanceof Unreadable)) throw error;
+    err(error.message);
+    return 1;
+  }
+}
+
+class Unreadable extends Error {}
+
+async function readCsv(file: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Unreadable(code === 'ENOENT' ? `${file} does not exist.` : `${file} cannot be read as UTF-8 text (${code ?? 'not UTF-8'}). Save it as CSV UTF-8.`);
+  }
+}
+
+async function importFile(store: JsonStore, csv: string): Promise<number> {
+  const { created, changed, unchanged, problems } = await importContracts({ ...store, clock: systemClock, ids: randomIds }, csv);
+  if (problems.length > 0) {
+    for (const { line, reason } of problems) err(`line ${line}: ${reason}`);
+    err(`Nothing was imported: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`);
+    return 1;
+  }
+  out(`${created.length} created, ${changed.length} changed, ${unchanged.length} unchanged.`);
+  return 0;
+}
+
+async function list(store: JsonStore): Promise<number> {
+  const records = (await store.contracts.all()).toSorted((a, b) => a.contract.id.localeCompare(b.contract.id));
+  for (const record of records) {
+    const { id, name, program, cloud, endDate, tenantId } = record.contract;
+    const pending = record.requests.filter((r) => r.state === 'pending').length;
+    out([id, name, program, cloud, endDate ?? '', tenantId, `${administratorsOf(record).length} administrators`, `${pending} pending`].join('\t'));
+  }
+  out(`${records.length} contracts.`);
+  return 0;
+}

@@ -1,0 +1,25 @@
+import type { Knowledge } from '../data/knowledge/load.ts';
+import type { Search } from '../data/knowledge/search.ts';
+import type { Copy } from '../data/operations/settleNotices.ts';
+import type { Deps } from '../data/operations/deps.ts';
+import type { ChatStore, RatingStore } from '../data/ports.ts';
+import type { Guides } from '../dialogs/guide.load.ts';
+import type { Background } from './background.ts';
+import type { Log } from './log.ts';
+import type { CardReply } from './teams/notifier.ts';
+
+/** Everything a turn may need, made once at the start. */
+export interface House extends Deps {
+  chats: ChatStore;
+  ratings: RatingStore;
+  knowledge: Knowledge;
+  search: Search;
+  guides: Guides;
+  background: Background;
+  log: Log;
+  allowedTenants: string[];
+  /** Brings every card about a contract's requests up to date, after the turn; `copy` is one that is not known yet. */
+  settle(tenantId: string, contractId: string, copy?: Copy): void;
+  /** Draws another card over the one at `activityId` of this conversation, after the turn. */
+  redraw(turn: { conversation: Record<string, unknown>; conversationId: string }, activityId: string, reply: CardReply): void;
+}

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSettings, SettingsError } from './config.ts';
+import { FolderInUse } from '../data/store/json/lock.ts';
+import { seedSample } from './sample.ts';
+import { packageRoot, start } from './start.ts';
+
+// `npm run playground`: the bot with sample contracts, and Microsoft's local Teams to talk to it.
+
+const PLAYGROUND_PORT = process.env['PLAYGROUND_PORT'] ?? '56150';
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+try {
+  const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env, MicrosoftAppId: '', HOST: '127.0.0.1' });
+  const bot = await start(settings);
+  const isSeeded = await seedSample(bot.house, join(packageRoot(), 'data/sample'));
+  say(`The bot listens on ${bot.url}, its data is in ${settings.dataDir}${isSeeded ? ' (filled with sample contracts)' : ''}.`);
+
+  const root = packageRoot();
+  const teams = spawn(
+    process.execPath,
+    [join(root, 'node_modules/@microsoft/m365agentsplayground/cli.js'), 'start', '-e', `${bot.url}/api/messages`, '-c', 'msteams', '--disable-telemetry', '-p', PLAYGROUND_PORT],
+    {
+      // It writes a folder of its own into its working directory.
+      cwd: await mkdtemp(join(tmpdir(), 'playground-')),
+      env: {
+        ...process.env,
+        TEAMSAPPTESTER_BROWSER: 'none',
+        APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
+        M365_AGENTS_PLAYGROUND_CONFIG_PATH: join(root, '.m365agentsplayground.yml'),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // Ctrl+C reaches this process alone, which stops both.
+      detached: true,
+    },
+  );
+  let isReady = false;
+  teams.stdout.on('data', (chunk: Buffer) => {
+    if (isReady || !/listening/i.test(chunk.toString())) return;
+    isReady = true;
+    say(`\nOpen http://127.0.0.1:${PLAYGROUND_PORT}/ in a browser. You are Anna Adams. Three things to try:`);
+    say('  1. Ask:            招待メールが来ない    or    who can give me a VL role?');
+    say('  2. Be guided:      登録                  or    register');
+    say('  3. Decide:         承認待ち              or    approvals');
+    say('\nCtrl+C stops both.');
+  });
+  const stop = async (code: number): Promise<void> => {
+    teams.kill('SIGTERM');
+    await bot.stop();
+    process.exit(code);
+  };
+  teams.once('exit', (code) => {
+    say(`The Playground stopped (${code ?? 'killed'}).`);
+    void stop(1);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      teams.removeAllListeners('exit');
+      void stop(0);
+    });
+  }
+} catch (error) {
+  if (!(error instanceof SettingsError || error instanceof FolderInUse)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,91 @@
+import { CardAction } from '../../cards/actions.ts';
+import { rateAnswer } from '../../data/operations/rateAnswer.ts';
+import type { Person } from '../../data/model/person.ts';
+import type { House } from '../house.ts';
+import type { Pressed } from '../reply.ts';
+import type { Turn } from '../turn.ts';
+import { onCommand } from './command.ts';
+import { beginGuide, pressedInGuide } from './guide.ts';
+import { contractReply, contractsReply, myRequestsReply, myRolesReply } from './lists.ts';
+import { answerReply } from './question.ts';
+import { askRemove, assign, cancelledForm, decide, openRequest, remove, roleForm, sendRequest, withdraw } from './roles.ts';
+
+/** A pressed button. What it sends back is parsed; what is no known action gets a sentence. */
+export async function onAction(house: House, turn: Turn, sentBack: unknown): Promise<Pressed> {
+  const action = CardAction.safeParse(sentBack);
+  if (!action.success) return { say: turn.words.faults.unknownAction };
+  return isForAnybody(action.data) ? anybody(house, turn, action.data) : identified(house, turn, action.data);
+}
+
+type Anybody = Extract<CardAction, { verb: 'command' | 'answer' | 'rate' | 'startGuide' | 'guide' | 'cancelForm' }>;
+
+function isForAnybody(action: CardAction): action is Anybody {
+  return ['command', 'answer', 'rate', 'startGuide', 'guide', 'cancelForm'].includes(action.verb);
+}
+
+async function anybody(house: House, turn: Turn, action: Anybody): Promise<Pressed> {
+  switch (action.verb) {
+    case 'command':
+      return { say: '', replies: await onCommand(house, turn, { command: action.command, rest: '' }) };
+    case 'answer':
+    case 'rate':
+      return answered(house, turn, action);
+    case 'startGuide':
+      return { say: '', replies: await beginGuide(house, turn, action.guide) };
+    case 'guide':
+      return turn.isPersonal ? pressedInGuide(house, turn, action) : { say: turn.words.personalOnly };
+    case 'cancelForm':
+      return cancelledForm(turn, action);
+  }
+}
+
+async function answered(house: House, turn: Turn, action: Extract<CardAction, { verb: 'answer' | 'rate' }>): Promise<Pressed> {
+  const entry = house.knowledge[turn.lang].get(action.entry);
+  if (!entry) return { say: turn.words.faults.unknownAction };
+  if (action.verb === 'answer') return { say: '', replies: [{ kind: 'card', ...answerReply(house, turn, entry) }] };
+  if (turn.person) await rateAnswer(house, turn.person, { entryId: entry.id, helpful: action.helpful, language: turn.lang });
+  return { inPlace: answerReply(house, turn, entry, { rated: action.helpful ? 'helpful' : 'notHelpful' }) };
+}
+
+/** Acts in somebody's name: only in the own chat, and only when it is certain who that is. */
+async function identified(house: House, turn: Turn, action: Exclude<CardAction, Anybody>): Promise<Pressed> {
+  if (!turn.person) return { say: turn.words.faults.unidentified };
+  if (!turn.isPersonal) return { say: turn.words.personalOnly };
+  const { person } = turn;
+  switch (action.verb) {
+    case 'requestForm':
+      return { say: '', replies: roleForm(turn, 'request', action.contractId) };
+    case 'sendRequest':
+      return sendRequest(house, turn, person, action);
+    case 'showRequest':
+      return openRequest(house, turn, person, action);
+    case 'decide':
+      return decide(house, turn, person, action);
+    case 'withdraw':
+      return withdraw(house, turn, person, action);
+    case 'assignForm':
+      return { say: '', replies: roleForm(turn, 'assign', action.contractId) };
+    case 'assign':
+      return assign(house, turn, person, action);
+    case 'list':
+      return { inPlace: await list(house, turn, person, action) };
+    case 'askRemove':
+      return askRemove(house, turn, person, action);
+    case 'remove':
+      return remove(house, turn, person, action);
+  }
+}
+
+function list(house: House, turn: Turn, person: Person, { list: which, page, contract }: Extract<CardAction, { verb: 'list' }>): ReturnType<typeof myRolesReply> {
+  switch (which) {
+    case 'myRequests':
+      return myRequestsReply(house, turn, person, page);
+    case 'myRoles':
+      return myRolesReply(house, turn, person, page);
+    case 'contracts':
+      return contractsReply(house, turn, person, page);
+    case 'users':
+    case 'audit':
+      return contractReply(house, turn, person, which, contract ?? '', page);
+  }
+}

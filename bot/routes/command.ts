@@ -1,0 +1,95 @@
+import type { Command } from '../../data/model/command.ts';
+import { helpCard } from '../../cards/help.ts';
+import { troubleshootCard } from '../../cards/troubleshoot.ts';
+import type { Person } from '../../data/model/person.ts';
+import { contractsAdministeredBy } from '../../data/operations/lists.ts';
+import { rememberPerson } from '../../data/operations/recognise.ts';
+import { TEXTS } from '../../data/text/index.ts';
+import type { TypedCommand } from '../../data/text/typed.ts';
+import type { House } from '../house.ts';
+import type { Reply } from '../reply.ts';
+import { card, text } from '../reply.ts';
+import type { Turn } from '../turn.ts';
+import { beginGuide } from './guide.ts';
+import { contractReply, contractsReply, myRequestsReply, myRolesReply } from './lists.ts';
+import { personReply, supportCaseReply } from './question.ts';
+import { approvals, roleForm } from './roles.ts';
+
+/** Commands that anybody may use anywhere: nothing personal comes of them. */
+const PUBLIC = new Set<Command>(['help', 'troubleshoot', 'supportCase', 'person', 'end', 'cancel', 'back', 'restart', 'japanese', 'english']);
+
+/** What a command leads to, typed or pressed. */
+export async function onCommand(house: House, turn: Turn, { command, rest }: TypedCommand): Promise<Reply[]> {
+  if (!PUBLIC.has(command) && !turn.isPersonal) return [text(turn.words.personalOnly)];
+  const { person } = turn;
+  switch (command) {
+    case 'help':
+      return [await menu(house, turn, 'help')];
+    case 'register':
+      return beginGuide(house, turn, 'registration');
+    case 'troubleshoot':
+      return [troubleshoot(house, turn)];
+    case 'supportCase':
+      return supportCaseReply(house, turn);
+    case 'person':
+      return personReply(house, turn);
+    case 'end':
+      return [text(turn.words.nothingToEnd)];
+    case 'cancel':
+    case 'back':
+    case 'restart':
+      return [text(turn.words.nothingToCancel)];
+    case 'japanese':
+      return switchLanguage(house, turn, 'ja');
+    case 'english':
+      return switchLanguage(house, turn, 'en');
+    case 'requestRole':
+      return person ? roleForm(turn, 'request', rest) : unidentified(turn);
+    case 'assignRole':
+      return person ? roleForm(turn, 'assign', rest) : unidentified(turn);
+    case 'approvals':
+      return person ? approvals(house, turn, person) : unidentified(turn);
+    case 'myRequests':
+    case 'myRoles':
+    case 'contracts':
+    case 'users':
+    case 'audit':
+      return person ? [{ kind: 'card', ...(await list(house, turn, person, command, rest)) }] : unidentified(turn);
+  }
+}
+
+/** The menu: what this person can do. */
+export async function menu(house: House, turn: Turn, greeting: 'welcome' | 'help'): Promise<Reply> {
+  const administers = turn.person !== undefined && (await contractsAdministeredBy(house.contracts, turn.person)).length > 0;
+  return card(turn.words[greeting].title, helpCard(turn.lang, { greeting, administers }));
+}
+
+export function unidentified(turn: Turn): Reply[] {
+  return [text(turn.words.faults.unidentified)];
+}
+
+function list(house: House, turn: Turn, person: Person, command: 'myRequests' | 'myRoles' | 'contracts' | 'users' | 'audit', contractId: string): ReturnType<typeof myRolesReply> {
+  switch (command) {
+    case 'myRequests':
+      return myRequestsReply(house, turn, person);
+    case 'myRoles':
+      return myRolesReply(house, turn, person);
+    case 'contracts':
+      return contractsReply(house, turn, person);
+    case 'users':
+    case 'audit':
+      return contractReply(house, turn, person, command, contractId);
+  }
+}
+
+function troubleshoot(house: House, turn: Turn): Reply {
+  const { lang } = turn;
+  const guides = [...house.guides.values()].flatMap(({ id, symptom }) => (symptom ? [{ id, symptom: symptom[lang] }] : []));
+  const entries = [...house.knowledge[lang].values()].flatMap(({ id, symptom }) => (symptom === undefined ? [] : [{ id, symptom }]));
+  return card(turn.words.troubleshoot.title, troubleshootCard(lang, { guides, entries }));
+}
+
+async function switchLanguage(house: House, turn: Turn, language: Turn['lang']): Promise<Reply[]> {
+  if (turn.person) await rememberPerson(house.people, turn.person.id, { language, languageChosen: true });
+  return [text(TEXTS[language].languageSwitched)];
+}

@@ -1,0 +1,139 @@
+import type { CardAction } from '../../cards/actions.ts';
+import { button } from '../../cards/actions.ts';
+import { guideCard, guideStub } from '../../cards/guide.ts';
+import { messageCard } from '../../cards/message.ts';
+import type { Chat } from '../../data/model/chat.ts';
+import type { GuideMove, GuideState } from '../../dialogs/guide.flow.ts';
+import { stepOf } from '../../dialogs/guide.flow.ts';
+import { understand } from '../../dialogs/guide.understand.ts';
+import { viewOf } from '../../dialogs/guide.view.ts';
+import { Talk } from '../../dialogs/talk.dialog.ts';
+import type { House } from '../house.ts';
+import type { Pressed, Reply } from '../reply.ts';
+import { text } from '../reply.ts';
+import type { CardReply } from '../teams/notifier.ts';
+import type { Turn } from '../turn.ts';
+
+/** Begins a guide in a card of its own; one in progress ends. */
+export async function beginGuide(house: House, turn: Turn, id: string): Promise<Reply[]> {
+  if (!turn.isPersonal) return [text(turn.words.personalOnly)];
+  if (!house.guides.has(id)) return [text(turn.words.faults.unknownAction)];
+  const { chat, talk } = await open(house, turn);
+  const move = await talk.begin(id, house.ids.uuid());
+  return keepAndShow(house, turn, chat, talk, move);
+}
+
+/** What was typed, if a guide is in progress and it fits there; undefined leaves it to the others. */
+export async function typedInGuide(house: House, turn: Turn, typed: string): Promise<Reply[] | undefined> {
+  const { chat, talk } = await open(house, turn);
+  const running = runningGuide(house, talk);
+  if (!running) return undefined;
+  const said = understand(stepOf(running.guide, running.state), typed);
+  if (!said) return undefined;
+  return keepAndShow(house, turn, chat, talk, await talk.goOn(said));
+}
+
+/** The step again, with the reason, when what was typed fits nowhere. Undefined when no guide is in progress. */
+export async function repeatStep(house: House, turn: Turn): Promise<Reply[] | undefined> {
+  const { chat, talk } = await open(house, turn);
+  const running = runningGuide(house, talk);
+  return running && showBelow(house, turn, chat, running.state, turn.words.guide.notUnderstood);
+}
+
+/** A line that leads back into the guide, below the answer to a question in the middle of it. */
+export async function guideWaits(house: House, turn: Turn): Promise<Reply[]> {
+  const { talk } = await open(house, turn);
+  const running = runningGuide(house, talk);
+  if (!running) return [];
+  const { guide, buttons } = turn.words;
+  const { run, rev } = running.state;
+  return [
+    {
+      kind: 'card',
+      title: guide.waiting,
+      card: messageCard(turn.lang, { paragraphs: [guide.waiting], actions: [button(buttons.continue, { verb: 'guide', run, rev, move: 'show' })] }),
+    },
+  ];
+}
+
+/** A button of a guide's card. One of an older card changes nothing: it shows where the person is now. */
+export async function pressedInGuide(house: House, turn: Turn, action: Extract<CardAction, { verb: 'guide' }>): Promise<Pressed> {
+  const { chat, talk } = await open(house, turn);
+  const running = runningGuide(house, talk);
+  if (!running || running.state.run !== action.run) {
+    return { inPlace: { title: turn.words.guide.over, card: messageCard(turn.lang, { paragraphs: [turn.words.guide.over] }) } };
+  }
+  if (action.move === 'show') return { say: '', replies: await showBelow(house, turn, chat, running.state) };
+  if (action.rev !== running.state.rev) return { inPlace: drawn(house, turn, running.state) };
+  const said = action.move === 'choose' ? { move: action.move, option: action.option ?? '' } : { move: action.move };
+  const move = await talk.goOn(said);
+  const pressedCard = turn.context.activity.replyToId;
+  await keep(house, chat, talk, pressedCard ?? chat.guideCard);
+  if (move.kind === 'cancelled') return { inPlace: { title: running.guide.title[turn.lang], card: guideStub(turn.lang, running.guide.title[turn.lang], turn.words.guide.cancelled) } };
+  return { inPlace: drawn(house, turn, move.state, noticeFor(turn, move)) };
+}
+
+async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove): Promise<Reply[]> {
+  const kept = await keep(house, chat, talk, chat.guideCard);
+  if (move.kind === 'cancelled') {
+    stub(house, turn, kept, turn.words.guide.cancelled);
+    return [text(turn.words.guide.cancelled)];
+  }
+  return showBelow(house, turn, kept, move.state, noticeFor(turn, move));
+}
+
+/** The guide's card anew at the end of the chat, where the person is; what stood above says so. */
+function showBelow(house: House, turn: Turn, chat: Chat, state: GuideState, notice?: string): Reply[] {
+  stub(house, turn, chat, turn.words.guide.movedOn);
+  return [
+    {
+      kind: 'card',
+      ...drawn(house, turn, state, notice),
+      sent: async (activityId) => {
+        const now = await house.chats.get(turn.conversationId);
+        if (now) await save(house, { ...now, guideCard: activityId });
+      },
+    },
+  ];
+}
+
+function stub(house: House, turn: Turn, chat: Chat, said: string): void {
+  if (chat.guideCard === undefined) return;
+  const { stubTitle: title } = turn.words.guide;
+  house.redraw(turn, chat.guideCard, { title, card: guideStub(turn.lang, title, said) });
+}
+
+function drawn(house: House, turn: Turn, state: GuideState, notice?: string): CardReply {
+  const guide = house.guides.get(state.guide);
+  if (!guide) throw new Error(`no guide ${state.guide}`);
+  return { title: guide.title[turn.lang], card: guideCard(turn.lang, viewOf(house.guides, guide, state, turn.lang, notice)) };
+}
+
+function noticeFor(turn: Turn, move: GuideMove): string | undefined {
+  return move.kind === 'stayed' ? turn.words.guide[move.why] : undefined;
+}
+
+function runningGuide(house: House, talk: Talk): { state: GuideState; guide: NonNullable<ReturnType<House['guides']['get']>> } | undefined {
+  const state = talk.running;
+  const guide = state && house.guides.get(state.guide);
+  // A step may be gone after an update of the guides.
+  return state && guide && guide.steps[state.step] ? { state, guide } : undefined;
+}
+
+async function open(house: House, turn: Turn): Promise<{ chat: Chat; talk: Talk }> {
+  const chat = (await house.chats.get(turn.conversationId)) ?? { version: 0, conversationId: turn.conversationId, dialog: {}, at: house.clock.now().toISOString() };
+  return { chat, talk: new Talk(house.guides, turn.context, chat.dialog) };
+}
+
+/** Where the person is, on disk before it is shown. */
+async function keep(house: House, chat: Chat, talk: Talk, guideCard: string | undefined): Promise<Chat> {
+  const { guideCard: _old, ...rest } = chat;
+  return save(house, { ...rest, dialog: talk.kept, ...(guideCard === undefined ? {} : { guideCard }) });
+}
+
+async function save(house: House, chat: Chat): Promise<Chat> {
+  const saved = await house.chats.save({ ...chat, at: house.clock.now().toISOString() });
+  // Turns of one conversation run one after the other, so nobody else can have saved.
+  if (saved === 'stale') throw new Error('the state of a conversation was saved twice at once');
+  return { ...chat, version: chat.version + 1 };
+}

@@ -1,0 +1,57 @@
+import { auditCard } from '../../cards/audit.ts';
+import { contractsCard } from '../../cards/contracts.ts';
+import type { List } from '../../cards/list.ts';
+import { messageCard } from '../../cards/message.ts';
+import { myRequestsCard } from '../../cards/myRequests.ts';
+import { myRolesCard } from '../../cards/myRoles.ts';
+import { usersCard } from '../../cards/users.ts';
+import type { Person } from '../../data/model/person.ts';
+import type { ContractRecord } from '../../data/model/record.ts';
+import { contractsAdministeredBy, requestsOf, rolesOf } from '../../data/operations/lists.ts';
+import { showContract } from '../../data/operations/showContract.ts';
+import { withdraws } from '../../data/rules/rules.ts';
+import type { House } from '../house.ts';
+import { refusalText } from '../replies.ts';
+import type { CardReply } from '../teams/notifier.ts';
+import type { Turn } from '../turn.ts';
+import { namesOf } from '../views.ts';
+
+export async function myRequestsReply(house: House, turn: Turn, person: Person, page = 0, note?: List['note']): Promise<CardReply> {
+  const requests = (await requestsOf(house.contracts, person)).map((r) => ({ ...r, mayWithdraw: withdraws(person, r.record, r.request) === undefined }));
+  return { title: turn.words.myRequests.title, card: myRequestsCard(turn.lang, { requests, page, ...(note ? { note } : {}) }) };
+}
+
+export async function myRolesReply(house: House, turn: Turn, person: Person, page = 0): Promise<CardReply> {
+  return { title: turn.words.myRoles.title, card: myRolesCard(turn.lang, { contracts: await rolesOf(house.contracts, person), page }) };
+}
+
+export async function contractsReply(house: House, turn: Turn, person: Person, page = 0, choose = false): Promise<CardReply> {
+  const records = await contractsAdministeredBy(house.contracts, person);
+  const today = house.clock.now().toISOString().slice(0, 10);
+  return { title: turn.words.contracts.title, card: contractsCard(turn.lang, { records, today, page, choose }) };
+}
+
+/** The users or the history of a contract; without one, of the only one this person administers, else a choice. */
+export async function contractReply(house: House, turn: Turn, person: Person, list: 'users' | 'audit', typedId: string, page = 0): Promise<CardReply> {
+  const only = typedId === '' ? await contractsAdministeredBy(house.contracts, person) : [];
+  if (typedId === '' && only.length !== 1) {
+    return only.length > 1 ? contractsReply(house, turn, person, 0, true) : { title: turn.words.users.none, card: messageCard(turn.lang, { paragraphs: [turn.words.users.none] }) };
+  }
+  const shown = await showContract(house.contracts, person, only[0]?.contract.id ?? typedId);
+  if (!shown.ok) {
+    const sentence = refusalText(turn.lang, shown.refusal);
+    return { title: sentence, card: messageCard(turn.lang, { paragraphs: [sentence] }) };
+  }
+  return list === 'users' ? usersReply(house, turn, shown.value, page) : auditReply(house, turn, shown.value, page);
+}
+
+export async function usersReply(house: House, turn: Turn, record: ContractRecord, page = 0, note?: List['note']): Promise<CardReply> {
+  const nameOf = await namesOf(house.people, turn.lang, record.assignments.map((a) => a.personId));
+  return { title: turn.words.users.title(record.contract.id), card: usersCard(turn.lang, { record, nameOf, page, ...(note ? { note } : {}) }) };
+}
+
+async function auditReply(house: House, turn: Turn, record: ContractRecord, page: number): Promise<CardReply> {
+  const ids = record.events.flatMap(({ act }) => [...(act.by === undefined ? [] : [act.by]), ...('forId' in act ? [act.forId] : [])]);
+  const nameOf = await namesOf(house.people, turn.lang, ids);
+  return { title: turn.words.audit.title(record.contract.id), card: auditCard(turn.lang, { record, nameOf, page }) };
+}

@@ -1,0 +1,34 @@
+import type { Activity } from 'botbuilder';
+import { commandOf } from '../../data/text/typed.ts';
+import type { House } from '../house.ts';
+import type { Reply } from '../reply.ts';
+import { text } from '../reply.ts';
+import type { Turn } from '../turn.ts';
+import { onCommand } from './command.ts';
+import { guideWaits, repeatStep, typedInGuide } from './guide.ts';
+import { isAnswerable, onQuestion } from './question.ts';
+
+/** More than a person types, and slow to search. */
+const LONGEST = 2000;
+
+/** A typed message: a running guide sees it first (help goes before), else it is a command, else a question. */
+export async function onMessage(house: House, turn: Turn, typed: string): Promise<Reply[]> {
+  if (typed === '') return [text(turn.words.notRead)];
+  if (typed.length > LONGEST) return [text(turn.words.tooLong)];
+  const command = commandOf(typed);
+  if (command?.command === 'help') return onCommand(house, turn, command);
+  const inGuide = turn.isPersonal ? await typedInGuide(house, turn, typed) : undefined;
+  if (inGuide) return inGuide;
+  if (command) return onCommand(house, turn, command);
+  if (isAnswerable(house, turn, typed)) return [...onQuestion(house, turn, typed), ...(turn.isPersonal ? await guideWaits(house, turn) : [])];
+  return (turn.isPersonal ? await repeatStep(house, turn) : undefined) ?? onQuestion(house, turn, typed);
+}
+
+/** What was typed, without the mentions of the bot and with the blanks that Teams leaves around them. */
+export function typedIn(activity: Partial<Activity>): string {
+  const mentions = (activity.entities ?? []).filter((entity) => entity.type === 'mention') as unknown as { text?: string; mentioned?: { id?: string } }[];
+  const said = mentions
+    .filter((mention) => mention.mentioned?.id === activity.recipient?.id && mention.text)
+    .reduce((rest, mention) => rest.replaceAll(mention.text ?? '', ' '), typeof activity.text === 'string' ? activity.text : '');
+  return said.replaceAll('&nbsp;', ' ').trim();
+}

@@ -1,0 +1,74 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import type { ServiceClientCredentialsFactory } from 'botframework-connector';
+import { loadKnowledge } from '../data/knowledge/load.ts';
+import type { Clock, Ids } from '../data/ports.ts';
+import { openJsonStore } from '../data/store/json/open.ts';
+import { loadGuides } from '../dialogs/guide.load.ts';
+import type { Bot } from './app.ts';
+import { createBot } from './app.ts';
+import type { Settings } from './config.ts';
+import type { Log } from './log.ts';
+import { createLog } from './log.ts';
+import { createServer } from './server.ts';
+
+export interface Running extends Bot {
+  url: string;
+  /** Stops listening, finishes what is under way, gives the store back. */
+  stop(): Promise<void>;
+}
+
+/** Starts the bot as the settings say. Throws when the store is in use or knowledge or guides are invalid. */
+export async function start(
+  settings: Settings,
+  others: { log?: Log; clock?: Clock; ids?: Ids; credentials?: ServiceClientCredentialsFactory } = {},
+): Promise<Running> {
+  const log = others.log ?? createLog(settings.logLevel);
+  const root = packageRoot();
+  const [knowledge, guides] = await Promise.all([loadKnowledge(join(root, 'data/knowledge/entries')), loadGuides(join(root, 'dialogs/guides'))]);
+  const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'));
+  const bot = createBot({ settings, store, knowledge, guides, log, clock: systemClock, ids: randomIds, ...others });
+  const server = createServer(bot);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(settings.port, settings.host, resolve);
+    });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  for (const { contract } of await store.contracts.all()) bot.house.settle(contract.tenantId, contract.id);
+  const { port } = server.address() as AddressInfo;
+  return {
+    ...bot,
+    url: `http://${settings.host}:${port}`,
+    stop: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        (server as unknown as { server: import('node:http').Server }).server.closeIdleConnections();
+      });
+      await bot.house.background.idle();
+      await store.close();
+    },
+  };
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** Crockford's base 32: nothing that is read as another letter. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export const randomIds: Ids = {
+  request: () => `R-${Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
+  uuid: randomUUID,
+};
+
+/** The folder of the package: Markdown and YAML are read from there, wherever the compiled code lies. */
+export function packageRoot(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}

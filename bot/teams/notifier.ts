@@ -1,0 +1,57 @@
+import type { ConversationReference, TurnContext } from 'botbuilder';
+import { CardFactory } from 'botbuilder';
+import { requestCard } from '../../cards/request.ts';
+import type { Language } from '../../data/model/language.ts';
+import type { Person } from '../../data/model/person.ts';
+import type { Place } from '../../data/model/request.ts';
+import type { NoticeContent, Notifier, PeopleStore } from '../../data/ports.ts';
+import type { Log } from '../log.ts';
+import { requestViewFor } from '../views.ts';
+import type { Adapter } from './adapter.ts';
+import { reasonOf } from './directory.ts';
+
+export interface CardReply {
+  /** What a notification says; the card itself says it again. */
+  title: string;
+  card: object;
+}
+
+/** Cards in people's own chats, by the conversation reference kept when they spoke. */
+export class TeamsNotifier implements Notifier {
+  private readonly deps: { adapter: Adapter; appId: string; people: PeopleStore; log: Log };
+
+  constructor(deps: TeamsNotifier['deps']) {
+    this.deps = deps;
+  }
+
+  async show(person: Person, content: NoticeContent, place: Place | undefined): Promise<Place | undefined> {
+    const lang: Language = person.language ?? 'en';
+    const view = await requestViewFor(this.deps.people, lang, person, content.record, content.request);
+    const reply = { title: view.text, card: requestCard(lang, view) };
+    const conversation = place?.conversation ?? person.reference;
+    if (!conversation) return undefined;
+    try {
+      return await this.put(conversation, place?.activityId, reply);
+    } catch (error) {
+      this.deps.log.warn({ err: reasonOf(error), request: content.request.id, kind: content.kind }, 'a card did not reach its person');
+      return undefined;
+    }
+  }
+
+  /** Sends a card to a conversation, or draws it over the one at `activityId`. Throws when the channel refuses. */
+  async put(conversation: Record<string, unknown>, activityId: string | undefined, reply: CardReply): Promise<Place> {
+    let id = activityId;
+    await this.deps.adapter.continueConversationAsync(this.deps.appId, conversation as Partial<ConversationReference>, async (context: TurnContext) => {
+      const activity = messageOf(reply);
+      if (id === undefined) id = (await context.sendActivity(activity))?.id;
+      else await context.updateActivity({ ...activity, id });
+    });
+    if (id === undefined) throw new Error('the channel gave no activity id');
+    return { conversation, activityId: id };
+  }
+}
+
+/** A card alone: with text beside it Teams splits the activity and returns no id. */
+export function messageOf({ title, card }: CardReply): { type: 'message'; summary: string; attachments: ReturnType<typeof CardFactory.adaptiveCard>[] } {
+  return { type: 'message', summary: title, attachments: [CardFactory.adaptiveCard(card)] };
+}

@@ -1,0 +1,37 @@
+import type { Middleware, TurnContext } from 'botbuilder';
+import type { Clock } from '../../data/ports.ts';
+
+const REMEMBERED_MS = 10 * 60_000;
+
+/**
+ * Drops an activity that was delivered before: Teams sends one again when it saw no answer within 15 s. Invokes pass,
+ * because their sender waits for an answer; their acts are guarded by versions.
+ */
+export class OnceOnly implements Middleware {
+  private readonly seen = new Map<string, number>();
+  private readonly clock: Clock;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  async onTurn(context: TurnContext, next: () => Promise<void>): Promise<void> {
+    const { type, id, conversation, channelId } = context.activity;
+    // A continued conversation has no id of its own.
+    if (type === 'invoke' || type === 'event' || !id) return next();
+    const now = this.clock.now().getTime();
+    this.forget(now - REMEMBERED_MS);
+    const key = `${channelId}/${conversation.id}/${id}`;
+    if (this.seen.has(key)) return undefined;
+    this.seen.set(key, now);
+    return next();
+  }
+
+  /** The map keeps the order of arrival, so the oldest come first. */
+  private forget(before: number): void {
+    for (const [key, at] of this.seen) {
+      if (at >= before) return;
+      this.seen.delete(key);
+    }
+  }
+}

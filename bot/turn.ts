@@ -1,0 +1,64 @@
+import type { TurnContext } from 'botbuilder';
+import { TurnContext as TurnContexts } from 'botbuilder';
+import type { Language } from '../data/model/language.ts';
+import type { Person } from '../data/model/person.ts';
+import { rememberPerson } from '../data/operations/recognise.ts';
+import { retryNoticesFor } from '../data/operations/settleNotices.ts';
+import type { Text } from '../data/text/index.ts';
+import { TEXTS } from '../data/text/index.ts';
+import { languageOf } from '../data/text/typed.ts';
+import type { House } from './house.ts';
+import { tenantOf, whoSpeaks } from './teams/directory.ts';
+
+/** One thing somebody said or pressed: who, in which language, where. */
+export interface Turn {
+  context: TurnContext;
+  /** Undefined when who speaks could not be established; then nothing is done in anybody's name. */
+  person: Person | undefined;
+  lang: Language;
+  words: Text;
+  isPersonal: boolean;
+  conversationId: string;
+  /** The conversation reference, to come back to after the turn. */
+  conversation: Record<string, unknown>;
+}
+
+export async function makeTurn(house: House, context: TurnContext, typed: string): Promise<Turn> {
+  const { activity } = context;
+  const isPersonal = (activity.conversation.conversationType ?? 'personal') === 'personal';
+  const conversation = JSON.parse(JSON.stringify(TurnContexts.getConversationReference(activity))) as Record<string, unknown>;
+  const known = await whoSpeaks(house, context);
+  const lang = languageFor(known, typed, activity.locale);
+  const person = known && (await keepUpToDate(house, known, lang, isPersonal ? conversation : undefined));
+  return { context, person, lang, words: TEXTS[lang], isPersonal, conversationId: activity.conversation.id, conversation };
+}
+
+/** Whether the bot serves the tenant this comes from. */
+export function isServed(house: House, context: TurnContext): boolean {
+  const tenant = tenantOf(context);
+  return house.allowedTenants.length === 0 || (tenant !== undefined && house.allowedTenants.includes(tenant));
+}
+
+/** A chosen language stays; otherwise it follows the message, then what was spoken last, then the client. */
+export function languageFor(person: Person | undefined, typed: string, locale: string | undefined): Language {
+  if (person?.languageChosen && person.language) return person.language;
+  return languageOf(typed) ?? person?.language ?? (locale?.toLowerCase().startsWith('ja') ? 'ja' : 'en');
+}
+
+/** The language and the place of the own chat, kept for the cards that are sent without being asked for. */
+async function keepUpToDate(house: House, person: Person, language: Language, reference: Record<string, unknown> | undefined): Promise<Person> {
+  const moved = reference !== undefined && placeOf(reference) !== placeOf(person.reference);
+  if (!moved && person.language === language) return person;
+  const kept = await rememberPerson(house.people, person.id, { language, ...(moved ? { reference } : {}) });
+  if (moved) {
+    house.background.run(`reach ${person.id}`, async () => {
+      for (const contractId of await retryNoticesFor(house, person.tenantId, person.id)) house.settle(person.tenantId, contractId);
+    });
+  }
+  return kept;
+}
+
+function placeOf(reference: Record<string, unknown> | undefined): string {
+  const { conversation, serviceUrl } = (reference ?? {}) as { conversation?: { id?: string }; serviceUrl?: string };
+  return `${serviceUrl ?? ''} ${conversation?.id ?? ''}`;
+}
