@@ -26,7 +26,7 @@ export function answering(house: House): Answering {
   return {
     message: (route) => async (context) => {
       const { say, replies } = await orSentence(house, context, async (turn) => ({ replies: await route(turn) }));
-      await send(context, [...said(say), ...(replies ?? [])]);
+      await send(context, replies ?? said(say));
     },
 
     action: (route) => async (context) => {
@@ -46,7 +46,7 @@ export function answering(house: House): Answering {
       const { say, inPlace, replies } = await orSentence(house, context, (turn) => route(turn, context.activity.value));
       const over = context.activity.replyToId;
       const card: Reply[] = inPlace ? [{ kind: 'card', ...inPlace, ...(over === undefined ? {} : { over }) }] : [];
-      await send(context, [...card, ...said(say), ...(replies ?? [])]);
+      await send(context, [...card, ...(replies ?? said(say))]);
     },
 
     unknownInvoke: async (context) => {
@@ -77,5 +77,5 @@ async function orSentence(house: House, context: TurnContext, route: (turn: Turn
 }
 
 function said(say: string | undefined): Reply[] {
-  return say === undefined || say === '' ? [] : [text(say)];
+  return say === undefined ? [] : [text(say)];
 }

@@ -65,7 +65,7 @@ export function createBot(parts: Parts): Bot {
         await settleNotices({ ...house, notifier }, tenantId, contractId);
       }),
     redraw: ({ conversation, conversationId }, activityId, reply) =>
-      background.run(`redraw ${conversationId}`, () => notifier.put(conversation, activityId, reply)),
+      background.run(`redraw ${conversationId}`, () => notifier.redraw(conversation, activityId, reply)),
   };
 
   const app = new Application<TurnState>({ adapter, botAppId: settings.appId, startTypingTimer: false, removeRecipientMention: false });

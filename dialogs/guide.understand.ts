@@ -1,5 +1,4 @@
 import { LANGUAGES } from '../data/model/language.ts';
-import { TEXTS } from '../data/text/index.ts';
 import { commandOf, tidy } from '../data/text/typed.ts';
 import type { GuideSaid } from './guide.flow.ts';
 import type { Step } from './guide.ts';
@@ -14,7 +13,8 @@ export function understand(step: Step, typed: string): GuideSaid | undefined {
   if (command === 'cancel' || command === 'back' || command === 'restart') return { move: MOVES[command] };
   if (step.kind === 'say') return NEXT.has(said) ? { move: 'next' } : undefined;
   if (step.kind === 'choose') {
-    const option = byNumber(step, said) ?? byWords(step, said);
+    // A command's words are a near miss of many things, and mean the command.
+    const option = byNumber(step, said) ?? byExactWords(step, said) ?? (command ? undefined : byNearWords(step, said));
     return option === undefined ? undefined : { move: 'choose', option };
   }
   return undefined;
@@ -28,13 +28,18 @@ function byNumber(step: Choose, said: string): string | undefined {
   return number === undefined ? undefined : step.options[Number(number) - 1]?.id;
 }
 
-/** The option's words exactly; else the only option whose words are a near miss. */
-function byWords(step: Choose, said: string): string | undefined {
-  const words = step.options.map((option) => ({ id: option.id, words: LANGUAGES.flatMap((lang) => [option.label[lang], ...(option.words?.[lang] ?? [])]).map(tidy) }));
-  const exact = words.find((option) => option.words.includes(said));
-  if (exact) return exact.id;
-  const near = words.filter((option) => option.words.some((word) => isNear(word, said)));
+function byExactWords(step: Choose, said: string): string | undefined {
+  return step.options.find((option) => wordsOf(option).includes(said))?.id;
+}
+
+/** The only option whose words are a near miss. */
+function byNearWords(step: Choose, said: string): string | undefined {
+  const near = step.options.filter((option) => wordsOf(option).some((word) => isNear(word, said)));
   return near.length === 1 ? near[0]?.id : undefined;
+}
+
+function wordsOf(option: Choose['options'][number]): string[] {
+  return LANGUAGES.flatMap((lang) => [option.label[lang], ...(option.words?.[lang] ?? [])]).map(tidy);
 }
 
 /** One is the beginning of the other, or they differ by one letter in five. */
@@ -56,9 +61,4 @@ function distance(a: string, b: string): number {
     row = nextRow;
   }
   return row[b.length] ?? 0;
-}
-
-/** What a person reads on the buttons, so that it can be typed. */
-export function typedExamples(step: Step, lang: 'ja' | 'en'): string[] {
-  return step.kind === 'choose' ? step.options.map((o) => o.label[lang]) : [TEXTS[lang].buttons.next];
 }

@@ -26,12 +26,12 @@ function isForAnybody(action: CardAction): action is Anybody {
 async function anybody(house: House, turn: Turn, action: Anybody): Promise<Pressed> {
   switch (action.verb) {
     case 'command':
-      return { say: '', replies: await onCommand(house, turn, { command: action.command, rest: '' }) };
+      return { say: turn.words.shownBelow, replies: await onCommand(house, turn, { command: action.command, rest: '' }) };
     case 'answer':
     case 'rate':
       return answered(house, turn, action);
     case 'startGuide':
-      return { say: '', replies: await beginGuide(house, turn, action.guide) };
+      return { say: turn.words.shownBelow, replies: await beginGuide(house, turn, action.guide) };
     case 'guide':
       return turn.isPersonal ? pressedInGuide(house, turn, action) : { say: turn.words.personalOnly };
     case 'cancelForm':
@@ -42,7 +42,7 @@ async function anybody(house: House, turn: Turn, action: Anybody): Promise<Press
 async function answered(house: House, turn: Turn, action: Extract<CardAction, { verb: 'answer' | 'rate' }>): Promise<Pressed> {
   const entry = house.knowledge[turn.lang].get(action.entry);
   if (!entry) return { say: turn.words.faults.unknownAction };
-  if (action.verb === 'answer') return { say: '', replies: [{ kind: 'card', ...answerReply(house, turn, entry) }] };
+  if (action.verb === 'answer') return { say: turn.words.shownBelow, replies: [{ kind: 'card', ...answerReply(house, turn, entry) }] };
   if (turn.person) await rateAnswer(house, turn.person, { entryId: entry.id, helpful: action.helpful, language: turn.lang });
   return { inPlace: answerReply(house, turn, entry, { rated: action.helpful ? 'helpful' : 'notHelpful' }) };
 }
@@ -54,7 +54,7 @@ async function identified(house: House, turn: Turn, action: Exclude<CardAction, 
   const { person } = turn;
   switch (action.verb) {
     case 'requestForm':
-      return { say: '', replies: roleForm(turn, 'request', action.contractId) };
+      return { say: turn.words.shownBelow, replies: roleForm(turn, 'request', action.contractId) };
     case 'sendRequest':
       return sendRequest(house, turn, person, action);
     case 'showRequest':
@@ -64,7 +64,7 @@ async function identified(house: House, turn: Turn, action: Exclude<CardAction, 
     case 'withdraw':
       return withdraw(house, turn, person, action);
     case 'assignForm':
-      return { say: '', replies: roleForm(turn, 'assign', action.contractId) };
+      return { say: turn.words.shownBelow, replies: roleForm(turn, 'assign', action.contractId) };
     case 'assign':
       return assign(house, turn, person, action);
     case 'list':

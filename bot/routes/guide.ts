@@ -63,7 +63,7 @@ export async function pressedInGuide(house: House, turn: Turn, action: Extract<C
   if (!running || running.state.run !== action.run) {
     return { inPlace: { title: turn.words.guide.over, card: messageCard(turn.lang, { paragraphs: [turn.words.guide.over] }) } };
   }
-  if (action.move === 'show') return { say: '', replies: await showBelow(house, turn, chat, running.state) };
+  if (action.move === 'show') return { say: turn.words.shownBelow, replies: await showBelow(house, turn, chat, running.state) };
   if (action.rev !== running.state.rev) return { inPlace: drawn(house, turn, running.state) };
   const said = action.move === 'choose' ? { move: action.move, option: action.option ?? '' } : { move: action.move };
   const move = await talk.goOn(said);
@@ -74,12 +74,12 @@ export async function pressedInGuide(house: House, turn: Turn, action: Extract<C
 }
 
 async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove): Promise<Reply[]> {
-  const kept = await keep(house, chat, talk, chat.guideCard);
+  await keep(house, chat, talk, chat.guideCard);
   if (move.kind === 'cancelled') {
-    stub(house, turn, kept, turn.words.guide.cancelled);
+    stub(house, turn, chat, turn.words.guide.cancelled);
     return [text(turn.words.guide.cancelled)];
   }
-  return showBelow(house, turn, kept, move.state, noticeFor(turn, move));
+  return showBelow(house, turn, chat, move.state, noticeFor(turn, move));
 }
 
 /** The guide's card anew at the end of the chat, where the person is; what stood above says so. */
@@ -97,10 +97,10 @@ function showBelow(house: House, turn: Turn, chat: Chat, state: GuideState, noti
   ];
 }
 
+/** Leaves of the card that showed the guide in `chat` no more than its title and a sentence. */
 function stub(house: House, turn: Turn, chat: Chat, said: string): void {
-  if (chat.guideCard === undefined) return;
-  const { stubTitle: title } = turn.words.guide;
-  house.redraw(turn, chat.guideCard, { title, card: guideStub(turn.lang, title, said) });
+  const title = runningGuide(house, new Talk(house.guides, turn.context, chat.dialog))?.guide.title[turn.lang];
+  if (chat.guideCard !== undefined && title !== undefined) house.redraw(turn, chat.guideCard, { title, card: guideStub(turn.lang, title, said) });
 }
 
 function drawn(house: House, turn: Turn, state: GuideState, notice?: string): CardReply {

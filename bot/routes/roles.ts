@@ -79,7 +79,7 @@ export async function openRequest(house: House, turn: Turn, person: Person, acti
   if (!shown.ok) return { say: refusalText(turn.lang, shown.refusal) };
   const { record, request } = shown.value;
   const reply = await requestReply(house, turn, person, record, request);
-  return { say: '', replies: [{ kind: 'card', ...reply, sent: (id) => noteCopy(house, turn, person, record, request, id) }] };
+  return { say: turn.words.shownBelow, replies: [{ kind: 'card', ...reply, sent: (id) => noteCopy(house, turn, person, record, request, id) }] };
 }
 
 export async function assign(house: House, turn: Turn, person: Person, action: Of<'assign'>): Promise<Pressed> {

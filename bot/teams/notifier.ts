@@ -38,8 +38,17 @@ export class TeamsNotifier implements Notifier {
     }
   }
 
+  /** Draws a card over the one at `activityId`; a message that is gone stays gone. */
+  async redraw(conversation: Record<string, unknown>, activityId: string, reply: CardReply): Promise<void> {
+    try {
+      await this.put(conversation, activityId, reply);
+    } catch (error) {
+      this.deps.log.warn({ err: reasonOf(error) }, 'a card could not be redrawn');
+    }
+  }
+
   /** Sends a card to a conversation, or draws it over the one at `activityId`. Throws when the channel refuses. */
-  async put(conversation: Record<string, unknown>, activityId: string | undefined, reply: CardReply): Promise<Place> {
+  private async put(conversation: Record<string, unknown>, activityId: string | undefined, reply: CardReply): Promise<Place> {
     let id = activityId;
     await this.deps.adapter.continueConversationAsync(this.deps.appId, conversation as Partial<ConversationReference>, async (context: TurnContext) => {
       const activity = messageOf(reply);

@@ -83,7 +83,7 @@ export const en = {
     contractIdHint: 'For example 12345678',
     roles: 'Roles',
     forWhom: 'For whom',
-    forWhomHint: 'Leave empty for yourself, or enter a colleague’s sign-in mail',
+    forWhomHint: 'Yourself, or a colleague’s sign-in mail',
     assignWhomHint: 'The colleague’s sign-in mail',
     reason: 'Reason',
     reasonHint: 'What do you need it for?',
@@ -136,6 +136,7 @@ export const en = {
   person: {
     intro: 'No help desk is connected to this bot yet. These people can help you:',
   },
+  shownBelow: 'Shown below.',
   nothingToEnd: 'There is no talk with a help desk to end.',
   nothingToCancel: 'Nothing is running that I could cancel. Type help to see what I can do.',
   personalOnly: 'Let us do that in our own chat, where the others of this conversation do not see it. Write to me there.',
@@ -146,7 +147,6 @@ export const en = {
   guide: {
     progress: (at: number, of: number): string => `Step ${at}/${of}`,
     cancelled: 'Stopped. Type register or troubleshoot whenever you want to begin again.',
-    stubTitle: 'Guide',
     movedOn: 'This guide goes on further down.',
     notUnderstood: 'I did not get that. Please choose one of the buttons, or type one of their words.',
     waiting: 'The guide is waiting where you left it.',

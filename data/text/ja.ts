@@ -73,7 +73,7 @@ export const ja: Text = {
     contractIdHint: '例: 12345678',
     roles: 'ロール',
     forWhom: '対象者',
-    forWhomHint: '空欄ならご自身。ほかの人の場合はサインイン用のメール アドレス',
+    forWhomHint: '空欄ならご自身。ほかの人ならサインイン ID',
     assignWhomHint: '割り当てる相手のサインイン用メール アドレス',
     reason: '理由',
     reasonHint: '何のために必要ですか',
@@ -126,6 +126,7 @@ export const ja: Text = {
   person: {
     intro: 'このボットには、まだ社内のヘルプ デスクがつながっていません。次の窓口にご相談ください。',
   },
+  shownBelow: '下に表示しました。',
   nothingToEnd: '終了できるヘルプ デスクとの会話はありません。',
   nothingToCancel: '中止できるものはありません。「ヘルプ」と入力すると、できることを表示します。',
   personalOnly: 'ほかの人に見えないよう、私との個人チャットで行いましょう。そちらで話しかけてください。',
@@ -136,7 +137,6 @@ export const ja: Text = {
   guide: {
     progress: (at, of) => `ステップ ${at}/${of}`,
     cancelled: '中止しました。「登録」または「トラブル」と入力すると、いつでもやり直せます。',
-    stubTitle: 'ガイド',
     movedOn: 'このガイドの続きは下にあります。',
     notUnderstood: 'うまく読み取れませんでした。ボタンから選ぶか、ボタンの言葉を入力してください。',
     waiting: 'ガイドは途中のまま待っています。',

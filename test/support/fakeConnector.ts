@@ -1,0 +1,74 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the bot did at the channel. */
+export interface Call {
+  method: string;
+  path: string;
+  /** Conversation id of the path. */
+  conversation: string;
+  /** Activity id of the path (updates) or the one given to a new activity. */
+  activityId: string;
+  body: SentActivity;
+}
+
+export interface SentActivity {
+  type?: string;
+  text?: string;
+  summary?: string;
+  entities?: Record<string, unknown>[];
+  attachments?: { contentType: string; content: Record<string, unknown> }[];
+}
+
+export interface Member {
+  id: string;
+  aadObjectId?: string | undefined;
+  userPrincipalName?: string | undefined;
+  name?: string;
+}
+
+/** The Bot Connector as the bot sees it: takes activities, knows a roster, and misbehaves on demand. */
+export interface FakeConnector {
+  url: string;
+  calls: Call[];
+  members: Map<string, Member>;
+  /** Answers a request itself, by returning a status; undefined lets it through. */
+  misbehave: ((method: string, path: string) => number | undefined) | undefined;
+  close(): Promise<void>;
+}
+
+export async function fakeConnector(): Promise<FakeConnector> {
+  let count = 0;
+  const fake: FakeConnector = { url: '', calls: [], members: new Map(), misbehave: undefined, close: async () => undefined };
+  const server = createServer((req, res) => {
+    let raw = '';
+    req.on('data', (chunk: Buffer) => (raw += chunk.toString()));
+    req.on('end', () => {
+      const path = decodeURIComponent(req.url ?? '');
+      const method = req.method ?? '';
+      const send = (status: number, body: unknown): void => {
+        res.writeHead(status, { 'content-type': 'application/json' });
+        res.end(JSON.stringify(body));
+      };
+      const refused = fake.misbehave?.(method, path);
+      if (refused !== undefined) return send(refused, { error: { code: 'Misbehaving', message: 'as asked' } });
+      const member = /\/members\/([^/?]+)$/.exec(path)?.[1];
+      if (method === 'GET' && member !== undefined) {
+        const known = fake.members.get(member);
+        return known ? send(200, known) : send(404, { error: { code: 'MemberNotFoundInConversation', message: 'unknown' } });
+      }
+      const [, conversation = '', , of = ''] = /\/v3\/conversations\/([^/]+)(\/activities\/?([^/?]*))?/.exec(path) ?? [];
+      const activityId = method === 'PUT' ? of : `sent-${(count += 1)}`;
+      fake.calls.push({ method, path, conversation, activityId, body: (raw === '' ? {} : JSON.parse(raw)) as SentActivity });
+      return send(method === 'POST' ? 201 : 200, { id: activityId });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  fake.close = () =>
+    new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    });
+  return fake;
+}
