@@ -25,7 +25,6 @@ export const CardAction = z.discriminatedUnion('verb', [
     move: z.enum(['next', 'back', 'cancel', 'restart', 'choose', 'show']),
     option: z.string().max(50).optional(),
   }),
-  z.object({ verb: z.literal('requestForm'), contractId: typed }),
   z.object({ verb: z.literal('sendRequest'), contractId: typed, roles: chosen, forMail: typed, reason: typed }),
   z.object({ verb: z.literal('showRequest'), request: RequestId }),
   z.object({ verb: z.literal('decide'), request: RequestId, version, decision: z.enum(['approved', 'denied']), comment: typed }),

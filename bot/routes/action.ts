@@ -53,8 +53,6 @@ async function identified(house: House, turn: Turn, action: Exclude<CardAction, 
   if (!turn.isPersonal) return { say: turn.words.personalOnly };
   const { person } = turn;
   switch (action.verb) {
-    case 'requestForm':
-      return { say: turn.words.shownBelow, replies: roleForm(turn, 'request', action.contractId) };
     case 'sendRequest':
       return sendRequest(house, turn, person, action);
     case 'showRequest':

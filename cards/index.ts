@@ -1,0 +1,90 @@
+import type { Language } from '../data/model/language.ts';
+import { answerCard } from './answer.ts';
+import { auditCard } from './audit.ts';
+import type { Card } from './card.ts';
+import { confirmRemoveCard } from './confirmRemove.ts';
+import { contractsCard } from './contracts.ts';
+import { guideCard, guideStub } from './guide.ts';
+import { helpCard } from './help.ts';
+import { messageCard } from './message.ts';
+import { myRequestsCard } from './myRequests.ts';
+import { myRolesCard } from './myRoles.ts';
+import { requestCard } from './request.ts';
+import { EMPTY_VALUES, roleFormCard } from './roleForm.ts';
+import { APPROVED, assignmentsOf, DENIED, ENTRY, FORTY, LONGEST, nameOf, NAMES, PENDING, recordOf } from './samples.ts';
+import { troubleshootCard } from './troubleshoot.ts';
+import { unknownCard } from './unknown.ts';
+import { usersCard } from './users.ts';
+
+const names = { requester: NAMES['p-00000003'] ?? '', beneficiary: NAMES['p-00000002'] ?? '', decider: NAMES['p-00000001'] ?? '' };
+const none = { decide: false, withdraw: false };
+const guide = { title: 'First registration', run: 'r', rev: 1, at: 3, of: 6, text: 'One paragraph with **bold**.\n\nAnother one.', links: [], options: [], canGoBack: true };
+
+/** Every card in every shape worth looking at: what the every-card test and the gallery draw. A card not listed here is not tested. */
+export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
+  answer: {
+    full: (lang) => answerCard(lang, { entry: ENTRY, guideTitle: 'First registration', intro: 'Before it.' }),
+    short: (lang) => answerCard(lang, { entry: { ...ENTRY, links: [], steps: [], next: { kind: 'command', command: 'requestRole' } } }),
+    helpful: (lang) => answerCard(lang, { entry: ENTRY, rated: 'helpful' }),
+    notHelpful: (lang) => answerCard(lang, { entry: ENTRY, rated: 'notHelpful' }),
+  },
+  audit: { full: (lang) => auditCard(lang, { record: recordOf('12345678'), nameOf, page: 0 }) },
+  confirmRemove: {
+    other: (lang) => confirmRemoveCard(lang, { contractId: '12345678', assignment: must(assignmentsOf(1)[0]), name: nameOf('p-00000002'), isSelf: false }),
+    self: (lang) => confirmRemoveCard(lang, { contractId: '12345678', assignment: must(assignmentsOf(1)[0]), name: nameOf('p-00000001'), isSelf: true }),
+  },
+  contracts: {
+    empty: (lang) => contractsCard(lang, { records: [], today: '2026-11-23', page: 0 }),
+    forty: (lang) => contractsCard(lang, { records: FORTY, today: '2029-01-01', page: 2 }),
+    choose: (lang) => contractsCard(lang, { records: FORTY.slice(0, 2), today: '2026-11-23', page: 0, choose: true }),
+  },
+  guide: {
+    choose: (lang) => guideCard(lang, { ...guide, options: [{ id: 'a', label: 'Yes' }, { id: 'b', label: 'Another one (Open Value, MPSA …)' }], links: ENTRY.links }),
+    say: (lang) => guideCard(lang, { ...guide, notice: 'I did not get that.' }),
+    first: (lang) => guideCard(lang, { ...guide, at: 1, canGoBack: false }),
+    end: (lang) => guideCard(lang, { ...guide, at: 6, end: { then: [] } }),
+    stub: (lang) => guideStub(lang, 'First registration', 'Goes on below.'),
+  },
+  help: {
+    welcome: (lang) => helpCard(lang, { greeting: 'welcome', administers: false }),
+    administrator: (lang) => helpCard(lang, { greeting: 'help', administers: true }),
+  },
+  message: { plain: (lang) => messageCard(lang, { paragraphs: ['One sentence with *stars* and [brackets](http://example.com).'] }) },
+  myRequests: {
+    empty: (lang) => myRequestsCard(lang, { requests: [], page: 0 }),
+    forty: (lang) => myRequestsCard(lang, { requests: FORTY.map((record, i) => ({ record, request: i % 2 ? DENIED : PENDING, mayWithdraw: i % 2 === 0 })), page: 0 }),
+  },
+  myRoles: {
+    empty: (lang) => myRolesCard(lang, { contracts: [], page: 0 }),
+    forty: (lang) => myRolesCard(lang, { contracts: FORTY.map((record) => ({ record, assignments: assignmentsOf(7) })), page: 4 }),
+  },
+  request: {
+    toDecide: (lang) => requestCard(lang, { record: recordOf('12345678'), request: PENDING, names, text: 'Somebody asks.', may: { decide: true, withdraw: false } }),
+    refused: (lang) => requestCard(lang, { record: recordOf('12345678'), request: PENDING, names, text: 'Somebody asks.', may: { decide: true, withdraw: false }, problem: 'Please say why.', comment: 'Because' }),
+    own: (lang) => requestCard(lang, { record: recordOf('12345678'), request: PENDING, names, text: 'Sent.', may: { decide: false, withdraw: true } }),
+    approved: (lang) => requestCard(lang, { record: recordOf('12345678'), request: APPROVED, names, text: 'Approved.', may: none }),
+    denied: (lang) => requestCard(lang, { record: recordOf('12345678'), request: DENIED, names, text: 'Denied.', may: none }),
+    withdrawn: (lang) => requestCard(lang, { record: recordOf('12345678'), request: { ...PENDING, state: 'withdrawn' }, names, text: 'Withdrawn.', may: none }),
+    longest: (lang) => requestCard(lang, { record: recordOf('12345678'), request: LONGEST, names, text: 'Denied.', may: none }),
+  },
+  roleForm: {
+    request: (lang) => roleFormCard(lang, { form: 'request', values: EMPTY_VALUES }),
+    assign: (lang) => roleFormCard(lang, { form: 'assign', values: { ...EMPTY_VALUES, contractId: '12345678' } }),
+    refused: (lang) => roleFormCard(lang, { form: 'request', values: { contractId: '1', roles: ['benefitsReader'], forMail: 'x', reason: '${x}' }, problem: 'That is not a contract ID.' }),
+  },
+  troubleshoot: { full: (lang) => troubleshootCard(lang, { guides: [{ id: 'g', symptom: 'I do not see the page' }], entries: [{ id: 'e', symptom: '“An error occurred while setting up your profile”' }] }) },
+  unknown: {
+    near: (lang) => unknownCard(lang, [ENTRY, ENTRY, ENTRY]),
+    far: (lang) => unknownCard(lang, []),
+  },
+  users: {
+    sole: (lang) => usersCard(lang, { record: recordOf('12345678', { assignments: assignmentsOf(1) }), nameOf, page: 0 }),
+    forty: (lang) => usersCard(lang, { record: recordOf('12345678', { assignments: assignmentsOf(40) }), nameOf, page: 1, note: { text: 'Done.\n\nAlso do that.', style: 'good' } }),
+    beyond: (lang) => usersCard(lang, { record: recordOf('12345678', { assignments: assignmentsOf(9) }), nameOf, page: 99 }),
+  },
+};
+
+function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the sample is missing');
+  return value;
+}

@@ -1,0 +1,76 @@
+import type { Entry } from '../data/knowledge/entry.ts';
+import type { Assignment } from '../data/model/assignment.ts';
+import type { ContractRecord } from '../data/model/record.ts';
+import type { RoleRequest } from '../data/model/request.ts';
+import { ROLES } from '../data/model/role.ts';
+
+// What the cards' samples are made of; the dark corners of real data among it.
+
+const AT = '2026-11-23T06:00:00.000Z';
+const LONG = 'Dr. Maximiliane-Josephine von Hohenzollern-Sigmaringen, ボリューム ライセンス管理担当 (EMEA)';
+
+export const NAMES: Record<string, string> = { 'p-00000001': 'Anna Adams', 'p-00000002': LONG, 'p-00000003': '西園寺 麗華' };
+export const nameOf = (id: string): string => NAMES[id] ?? 'first.last_with_underscores@subsidiary.example.co.jp';
+
+export function assignmentsOf(count: number): Assignment[] {
+  return Array.from({ length: count }, (_, i) => ({
+    version: 1,
+    id: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+    personId: `p-${String((i % 9) + 1).padStart(8, '0')}`,
+    role: ROLES[i % ROLES.length] ?? 'administrator',
+    state: 'approved',
+    givenAt: AT,
+  }));
+}
+
+export const PENDING: RoleRequest = {
+  version: 1,
+  id: 'R-7K3F9QXZ',
+  requesterId: 'p-00000003',
+  beneficiaryId: 'p-00000002',
+  roles: ['productDownloadManager', 'productKeysReader'],
+  reason: 'I need **the keys** for [the lab](http://example.com) ${soon} <b>please</b>\n- 1. list\n'.repeat(3),
+  at: AT,
+  state: 'pending',
+  notices: [],
+};
+
+export const APPROVED: RoleRequest = { ...PENDING, version: 2, state: 'approved', decision: { by: 'p-00000001', at: AT, comment: 'Fine *with* me_' } };
+export const DENIED: RoleRequest = { ...PENDING, version: 2, state: 'denied', decision: { by: 'p-00000002', at: AT, comment: 'ソフトは共有フォルダーにあります。' } };
+export const LONGEST: RoleRequest = { ...PENDING, roles: [...ROLES], reason: 'あ'.repeat(1000), state: 'denied', decision: { by: 'p-00000002', at: AT, comment: '理'.repeat(1000) } };
+
+export function recordOf(id: string, more: Partial<ContractRecord> = {}): ContractRecord {
+  return {
+    version: 1,
+    contract: { id, tenantId: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Contoso 本社 Open Value 2026 (all subsidiaries in Japan and the Pacific)', program: 'Open Value', cloud: 'public', endDate: '2028-03-31' },
+    assignments: assignmentsOf(2),
+    requests: [PENDING],
+    events: [
+      { act: { kind: 'imported', at: AT }, previous: '', hash: 'a' },
+      { act: { kind: 'assigned', at: AT, by: 'p-00000001', forId: 'p-00000002', role: 'administrator' }, previous: 'a', hash: 'b' },
+      { act: { kind: 'denied', at: AT, by: 'p-00000002', requestId: PENDING.id, comment: 'ソフトは共有フォルダーにあります。' }, previous: 'b', hash: 'c' },
+    ],
+    ...more,
+  };
+}
+
+/** Forty contracts, one of them without an end, one ended. */
+export const FORTY: ContractRecord[] = Array.from({ length: 40 }, (_, i) => recordOf(String(12345600 + i)));
+
+export const ENTRY: Entry = {
+  id: 'sample',
+  lang: 'en',
+  title: 'A question that needs a rather long title to be told apart',
+  facts: [1],
+  source: { page: 'vl-sign-in', url: 'https://learn.microsoft.com/microsoft-365/commerce/licenses/vl-sign-in', date: '2026-01-19' },
+  questions: ['a', 'b', 'c'],
+  links: [
+    { title: 'Microsoft 365 admin center', url: 'https://admin.microsoft.com' },
+    { title: 'GCC High admin center', url: 'https://portal.office365.us/adminportal/home' },
+    { title: 'DoD admin center', url: 'https://portal.apps.mil/adminportal/home' },
+  ],
+  related: [],
+  next: { kind: 'guide', guide: 'registration' },
+  paragraphs: ['The short answer, with a **bold** word and an address: microsoft-noreply@microsoft.com.', 'EA and EAS: another line.'],
+  steps: ['Open **Billing > Your products**.', 'Choose the tab.', 'A step that is so long that it has to wrap in a narrow chat, which it does without losing its number.'],
+};
