@@ -32,20 +32,23 @@ function byExactWords(step: Choose, said: string): string | undefined {
   return step.options.find((option) => wordsOf(option).includes(said))?.id;
 }
 
-/** The only option whose words are a near miss. */
+/** The only option that was nearly typed: a slip of the keys first, else its beginning, or its words with a little more. */
 function byNearWords(step: Choose, said: string): string | undefined {
-  const near = step.options.filter((option) => wordsOf(option).some((word) => isNear(word, said)));
-  return near.length === 1 ? near[0]?.id : undefined;
+  if (said.length < 2) return undefined;
+  return only(step, (word) => isSlip(word, said)) ?? only(step, (word) => word.startsWith(said) || (said.startsWith(word) && said.length - word.length <= 8));
+}
+
+function only(step: Choose, fits: (word: string) => boolean): string | undefined {
+  const options = step.options.filter((option) => wordsOf(option).some((word) => word.length >= 2 && fits(word)));
+  return options.length === 1 ? options[0]?.id : undefined;
 }
 
 function wordsOf(option: Choose['options'][number]): string[] {
   return LANGUAGES.flatMap((lang) => [option.label[lang], ...(option.words?.[lang] ?? [])]).map(tidy);
 }
 
-/** One is the beginning of the other, or they differ by one letter in five. */
-function isNear(word: string, said: string): boolean {
-  if (said.length < 2) return false;
-  if (word.startsWith(said) || (said.startsWith(word) && word.length >= 2 && said.length - word.length <= 8)) return true;
+/** At most one letter in five is wrong. */
+function isSlip(word: string, said: string): boolean {
   const allowed = Math.floor(Math.max(word.length, said.length) / 5);
   return Math.abs(word.length - said.length) <= allowed && distance(word, said) <= allowed;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Act, Event } from '../model/event.ts';
+import { canonical } from './canonical.ts';
 
 /** Appends an act to a history; each event carries the hash of the one before. */
 export function appendEvent(events: readonly Event[], act: Act): Event[] {
@@ -18,13 +19,4 @@ export function firstBrokenLink(events: readonly Event[]): number | undefined {
 
 function hashOf(act: Act, previous: string): string {
   return createHash('sha256').update(previous).update(canonical(act)).digest('hex');
-}
-
-/** JSON with sorted keys: the same act always gives the same bytes, whatever wrote it. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, v: unknown) =>
-    v !== null && typeof v === 'object' && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : v,
-  );
 }

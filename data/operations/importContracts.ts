@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ContractRecord } from '../model/record.ts';
 import { isAdministrator } from '../rules/rules.ts';
+import { canonical } from './canonical.ts';
 import { appendEvent } from './chain.ts';
 import type { ContractRow, CsvProblem } from './contractsCsv.ts';
 import { readContractsCsv } from './contractsCsv.ts';
@@ -34,8 +34,7 @@ async function importRow(deps: Deps, row: ContractRow): Promise<'created' | 'cha
     const known = await deps.contracts.get(tenantId, id);
     const record: ContractRecord = known ?? { version: 0, contract: row.contract, assignments: [], requests: [], events: [] };
     const added = admins.filter((person) => !isAdministrator(person.id, record));
-    // Compared as stored: a column left empty is an absent field.
-    if (known && added.length === 0 && isDeepStrictEqual(known.contract, row.contract)) return 'unchanged';
+    if (known && added.length === 0 && canonical(known.contract) === canonical(row.contract)) return 'unchanged';
     const at = deps.clock.now().toISOString();
     const assignments = added.flatMap((person) => grant(deps, { personId: person.id, roles: ['administrator'], at, state: 'active' }));
     const acts = added.map((person) => ({ kind: 'assigned' as const, at, forId: person.id, role: 'administrator' as const }));
