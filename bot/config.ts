@@ -24,7 +24,8 @@ const Environment = z.object({
     .string()
     .default('')
     .transform((list) => list.split(',').map((id) => id.trim()).filter((id) => id !== ''))
-    .pipe(z.array(TenantId, { message: 'must be tenant ids with commas between' })),
+    .refine((ids) => ids.every((id) => TenantId.safeParse(id).success), 'must be tenant ids with commas between')
+    .transform((ids) => ids.map((id) => id.toLowerCase())),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { message: 'must be debug, info, warn, error or silent' }).default('info'),
   NODE_ENV: text,
   // Other clouds (GCC High, DoD) and tests: the Bot Framework's own names for its hosts.

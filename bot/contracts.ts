@@ -13,6 +13,8 @@ const USAGE = 'Usage: npm run contracts -- import FILE\n       npm run contracts
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 const err = (line: string): void => void process.stderr.write(`${line}\n`);
 
+class Unreadable extends Error {}
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([command, file]: string[]): Promise<number> {
@@ -36,8 +38,6 @@ async function main([command, file]: string[]): Promise<number> {
     return 1;
   }
 }
-
-class Unreadable extends Error {}
 
 async function readCsv(file: string): Promise<string> {
   try {

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { Server as HttpServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import { loadKnowledge } from '../data/knowledge/load.ts';
@@ -41,14 +41,14 @@ export async function start(
     throw error;
   }
   for (const { contract } of await store.contracts.all()) bot.house.settle(contract.tenantId, contract.id);
-  const { port } = server.address() as AddressInfo;
+  const { port } = server.address();
   return {
     ...bot,
     url: `http://${settings.host}:${port}`,
     stop: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
-        (server as unknown as { server: import('node:http').Server }).server.closeIdleConnections();
+        (server as unknown as { server: HttpServer }).server.closeIdleConnections();
       });
       await bot.house.background.idle();
       await store.close();

@@ -17,7 +17,7 @@ export interface Answer {
   rated?: 'helpful' | 'notHelpful';
 }
 
-const draw = layout<object>(template);
+const draw = layout(template);
 
 /** The answer to a question: prose, steps, links, source, the fitting next step, and whether it helped. */
 export function answerCard(lang: Language, { entry, intro, guideTitle, rated }: Answer): Card {

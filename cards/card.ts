@@ -3,8 +3,8 @@ import { GlobalSettings, Template } from 'adaptivecards-templating';
 /** An Adaptive Card as JSON, version 1.5: the newest that Teams shows everywhere. */
 export type Card = Record<string, unknown> & { type: 'AdaptiveCard' };
 
-/** The only door to adaptivecards-templating: a layout that draws typed data. A value the layout lacks throws. */
-export function layout<T extends object>(template: object): (data: T) => Card {
+/** The only door to adaptivecards-templating: a layout that draws a view's data. A value that the data lacks throws. */
+export function layout(template: object): (data: object) => Card {
   const compiled = new Template(template);
   return (data) => {
     // The library would leave a literal `${name}` on the card.

@@ -18,13 +18,13 @@ export interface GuideView {
   /** The choices of this step; a step without any goes on with Next. */
   options: { id: string; label: string }[];
   /** Set on the last step: what fits after it. */
-  end?: { then: Button[] };
+  end?: { after: Button[] };
   canGoBack: boolean;
   /** Why the card stands where it did before. */
   notice?: string;
 }
 
-const draw = layout<object>(template);
+const draw = layout(template);
 
 /** A guide: one card that is updated in place, step by step. */
 export function guideCard(lang: Language, view: GuideView): Card {
@@ -42,7 +42,7 @@ export function guideCard(lang: Language, view: GuideView): Card {
     paragraphs: view.text.split('\n\n').map((text) => ({ text })),
     links: view.links.map(({ title, url }) => link(title, url)),
     options: view.options.map(({ id, label }) => ({ actions: [button(label, { verb: 'guide', run, rev, move: 'choose', option: id })] })),
-    actions: view.end ? view.end.then : [...next, ...back, person, cancel],
+    actions: view.end ? view.end.after : [...next, ...back, person, cancel],
   });
 }
 

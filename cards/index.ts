@@ -42,7 +42,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     choose: (lang) => guideCard(lang, { ...guide, options: [{ id: 'a', label: 'Yes' }, { id: 'b', label: 'Another one (Open Value, MPSA …)' }], links: ENTRY.links }),
     say: (lang) => guideCard(lang, { ...guide, notice: 'I did not get that.' }),
     first: (lang) => guideCard(lang, { ...guide, at: 1, canGoBack: false }),
-    end: (lang) => guideCard(lang, { ...guide, at: 6, end: { then: [] } }),
+    end: (lang) => guideCard(lang, { ...guide, at: 6, end: { after: [] } }),
     stub: (lang) => guideStub(lang, 'First registration', 'Goes on below.'),
   },
   help: {

@@ -32,7 +32,7 @@ export interface List {
 /** Keeps a page with two buttons a row well under the 28 KB that Teams takes. */
 export const PAGE_LENGTH = 8;
 
-const draw = layout<object>(template);
+const draw = layout(template);
 
 /** A page of rows; a page beyond the end shows the last one. */
 export function listCard(lang: Language, list: List): Card {

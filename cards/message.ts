@@ -18,7 +18,7 @@ export interface Message {
   actions?: Button[];
 }
 
-const draw = layout<object>(template);
+const draw = layout(template);
 
 /** A few sentences with buttons: refusals, empty states, the help, a choice. */
 export function messageCard(lang: Language, message: Message): Card {

@@ -24,7 +24,7 @@ export interface RequestView {
 
 const COLORS = { pending: 'Accent', approved: 'Good', denied: 'Attention', withdrawn: 'Default' } as const;
 
-const draw = layout<object>(template);
+const draw = layout(template);
 
 /** A role request in any state, for any reader. */
 export function requestCard(lang: Language, view: RequestView): Card {

@@ -16,7 +16,7 @@ export interface RoleForm {
 
 export const EMPTY_VALUES: RoleForm['values'] = { contractId: '', roles: [], forMail: '', reason: '' };
 
-const draw = layout<object>(template);
+const draw = layout(template);
 
 /** The form to ask for roles, and the one to assign them. */
 export function roleFormCard(lang: Language, { form, values, problem }: RoleForm): Card {

@@ -25,7 +25,7 @@ export class GuideDialog extends Dialog<{ guide: string; run: string }> {
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult<GuideMove>> {
     const state = dc.activeDialog?.state as GuideState;
-    const said = dc.context.turnState.get(SAID) as GuideSaid;
+    const said = dc.context.turnState.get<GuideSaid>(SAID);
     const guide = this.guides.get(state.guide);
     // A guide that was taken out of the product while somebody was in it.
     return this.keep(dc, guide ? next(guide, state, said) : { kind: 'cancelled' });

@@ -31,8 +31,8 @@ const Step = z.discriminatedUnion('kind', [
   /** An instruction; Next goes on. */
   z.object({ kind: z.literal('say'), ...base, goto: StepId }).strict(),
   z.object({ kind: z.literal('choose'), ...base, options: z.array(Option).min(2).max(5) }).strict(),
-  /** The guide is over; `then` are commands and `guide` another guide that fit now. */
-  z.object({ kind: z.literal('end'), ...base, outcome: z.enum(['solved', 'open']), then: z.array(z.enum(COMMANDS)).max(3).default([]), guide: StepId.optional() }).strict(),
+  /** The guide is over; `after` are commands and `guide` another guide that fit now. */
+  z.object({ kind: z.literal('end'), ...base, outcome: z.enum(['solved', 'open']), after: z.array(z.enum(COMMANDS)).max(3).default([]), guide: StepId.optional() }).strict(),
 ]);
 export type Step = z.infer<typeof Step>;
 

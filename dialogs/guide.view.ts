@@ -20,15 +20,15 @@ export function viewOf(guides: Guides, guide: Guide, state: GuideState, lang: La
     links: step.links.map(({ title, url }) => ({ title: title[lang], url })),
     options: step.kind === 'choose' ? step.options.map(({ id, label }) => ({ id, label: label[lang] })) : [],
     canGoBack: state.path.length > 0,
-    ...(step.kind === 'end' ? { end: { then: afterwards(guides, step, lang) } } : {}),
+    ...(step.kind === 'end' ? { end: { after: afterwards(guides, step, lang) } } : {}),
     ...(notice === undefined ? {} : { notice }),
   };
 }
 
-function afterwards(guides: Guides, step: { then: Parameters<typeof commandTitle>[1][]; guide?: string | undefined }, lang: Language): Button[] {
+function afterwards(guides: Guides, step: { after: Parameters<typeof commandTitle>[1][]; guide?: string | undefined }, lang: Language): Button[] {
   const another = step.guide === undefined ? undefined : guides.get(step.guide);
   return [
-    ...step.then.map((command) => button(commandTitle(lang, command), { verb: 'command', command })),
+    ...step.after.map((command) => button(commandTitle(lang, command), { verb: 'command', command })),
     ...(another ? [button(another.title[lang], { verb: 'startGuide', guide: another.id })] : []),
   ];
 }

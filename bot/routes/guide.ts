@@ -63,7 +63,7 @@ export async function pressedInGuide(house: House, turn: Turn, action: Extract<C
   if (!running || running.state.run !== action.run) {
     return { inPlace: { title: turn.words.guide.over, card: messageCard(turn.lang, { paragraphs: [turn.words.guide.over] }) } };
   }
-  if (action.move === 'show') return { say: turn.words.shownBelow, replies: await showBelow(house, turn, chat, running.state) };
+  if (action.move === 'show') return { say: turn.words.shownBelow, replies: showBelow(house, turn, chat, running.state) };
   if (action.rev !== running.state.rev) return { inPlace: drawn(house, turn, running.state) };
   const said = action.move === 'choose' ? { move: action.move, option: action.option ?? '' } : { move: action.move };
   const move = await talk.goOn(said);

@@ -1,5 +1,4 @@
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
-import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import { AuthenticationError } from 'botframework-connector';
 import { TeamsAdapter } from '@microsoft/teams-ai';
 
@@ -7,10 +6,6 @@ const UNAUTHORIZED = 401;
 
 /** The Bot Framework adapter, without its ways around the logger and with 401 for every request that is not let in. */
 export class Adapter extends TeamsAdapter {
-  constructor(config: Record<string, string>, credentials?: ServiceClientCredentialsFactory) {
-    super(config, credentials);
-  }
-
   /**
    * Authenticates an activity and runs `turn` on it; returns the answer to an invoke.
    * Throws an AuthenticationError when the request is not to be let in: the SDK itself throws other errors for, say,

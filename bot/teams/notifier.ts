@@ -1,4 +1,4 @@
-import type { ConversationReference, TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import { CardFactory } from 'botbuilder';
 import { requestCard } from '../../cards/request.ts';
 import type { Language } from '../../data/model/language.ts';
@@ -50,7 +50,7 @@ export class TeamsNotifier implements Notifier {
   /** Sends a card to a conversation, or draws it over the one at `activityId`. Throws when the channel refuses. */
   private async put(conversation: Record<string, unknown>, activityId: string | undefined, reply: CardReply): Promise<Place> {
     let id = activityId;
-    await this.deps.adapter.continueConversationAsync(this.deps.appId, conversation as Partial<ConversationReference>, async (context: TurnContext) => {
+    await this.deps.adapter.continueConversationAsync(this.deps.appId, conversation, async (context: TurnContext) => {
       const activity = messageOf(reply);
       if (id === undefined) id = (await context.sendActivity(activity))?.id;
       else await context.updateActivity({ ...activity, id });

@@ -4,10 +4,10 @@ import type { Middleware, TurnContext } from 'botbuilder';
 export class OneAtATime implements Middleware {
   private readonly tails = new Map<string, Promise<void>>();
 
-  async onTurn(context: TurnContext, next: () => Promise<void>): Promise<void> {
+  async onTurn(context: TurnContext, turn: () => Promise<void>): Promise<void> {
     const key = `${context.activity.channelId}/${context.activity.conversation.id}`;
     const before = this.tails.get(key) ?? Promise.resolve();
-    const mine = before.then(next);
+    const mine = before.then(turn);
     const tail = mine.catch(() => undefined);
     this.tails.set(key, tail);
     try {

@@ -37,7 +37,6 @@ export function parseEntry(id: string, lang: Language, markdown: string): Entry 
   if (!parts) throw new Error('has no front matter between two lines of ---');
   const { source: page, next, symptom, ...front } = FrontMatter.parse(parse(parts[1] ?? ''));
   const blocks = (parts[2] ?? '').trim().split(/\n\s*\n/);
-  const isSteps = (block: string): boolean => /^\d+\. /.test(block);
   const locale = lang === 'ja' ? 'ja-jp/' : '';
   return {
     id,
@@ -49,6 +48,10 @@ export function parseEntry(id: string, lang: Language, markdown: string): Entry 
     paragraphs: blocks.filter((block) => !isSteps(block)).map((block) => block.replaceAll('\n', ' ')),
     steps: blocks.filter(isSteps).flatMap((block) => block.split('\n').map((line) => line.replace(/^\d+\. /, ''))),
   };
+}
+
+function isSteps(block: string): boolean {
+  return /^\d+\. /.test(block);
 }
 
 /** What only shows when all entries are there. */

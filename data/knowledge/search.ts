@@ -20,8 +20,10 @@ export interface Search {
   answer(question: string, lang: Language): Answering;
 }
 
-/** Below it, what was found shares too little with the question to be its answer. Chosen on test/answers. */
+/** Below it, what was found shares too little with the question to be its answer. */
 const SURE_COVER = 0.3;
+/** Below it, what was found is not even near. */
+const NEAR_COVER = 0.15;
 const NEAR = 3;
 
 export function buildSearch(knowledge: Knowledge): Search {
@@ -32,7 +34,7 @@ export function buildSearch(knowledge: Knowledge): Search {
       const found = indexes[lang].find(question);
       const best = found[0];
       if (best && best.cover >= SURE_COVER) return { kind: 'sure', entry: best.entry };
-      return { kind: 'unsure', near: found.slice(0, NEAR).map(({ entry }) => entry) };
+      return { kind: 'unsure', near: found.filter(({ cover }) => cover >= NEAR_COVER).slice(0, NEAR).map(({ entry }) => entry) };
     },
   };
 }

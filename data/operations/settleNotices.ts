@@ -88,8 +88,11 @@ async function recordNotice(deps: Deps, contract: Contract, requestId: string, n
 
 /** Activity ids are unique within their conversation only. */
 function isSamePlace(a: Place | undefined, b: Place | undefined): boolean {
-  const conversationOf = (place: Place): unknown => (place.conversation['conversation'] as { id?: unknown } | undefined)?.id;
   return a !== undefined && b !== undefined && a.activityId === b.activityId && conversationOf(a) === conversationOf(b);
+}
+
+function conversationOf(place: Place): unknown {
+  return (place.conversation['conversation'] as { id?: unknown } | undefined)?.id;
 }
 
 async function loadExisting(deps: Deps, { tenantId, id }: Contract): Promise<Result<ContractRecord, Refusal>> {

@@ -35,7 +35,7 @@ export const ja: Text = {
   },
 
   requestStates: { pending: '承認待ち', approved: '承認', denied: '却下', withdrawn: '取り下げ' },
-  assignmentStates: { approved: '承認済み（ポータル未適用）', applied: 'ポータルに適用済み', active: '有効', failed: '失敗' },
+  assignmentStates: { approved: '承認済み（管理センター未適用）', applied: '管理センターに適用済み', active: '有効', failed: '失敗' },
 
   buttons: {
     approve: '承認',
@@ -73,7 +73,7 @@ export const ja: Text = {
     contractIdHint: '例: 12345678',
     roles: 'ロール',
     forWhom: '対象者',
-    forWhomHint: '空欄ならご自身。ほかの人ならサインイン ID',
+    forWhomHint: '空欄ならご自身。ほかの人ならメール アドレス',
     assignWhomHint: '割り当てる相手のサインイン用メール アドレス',
     reason: '理由',
     reasonHint: '何のために必要ですか',
@@ -104,11 +104,11 @@ export const ja: Text = {
     admin: 'VL 管理者向け',
     adminText: '申請の承認、ロールの割り当てと削除、誰が何のロールを持っているかの確認。',
     more: 'そのほか',
-    moreText: '同じ言葉を入力しても使えます。ガイドの途中では「戻る」「キャンセル」「最初から」が使えます。',
+    moreText: 'ボタンと同じ言葉を入力しても使えます。ガイドの途中では「戻る」「キャンセル」「最初から」が使えます。',
   },
 
   answer: {
-    source: (page, date) => `出典: ${page}（${date}）`,
+    source: (page, date) => `出典: ${page}、${date} 版`,
     rated: 'ご回答ありがとうございます。',
     notHelpful: 'お役に立てず申し訳ありません。別の言い方で聞いていただくか、担当者にご相談ください。',
     related: '関連',
@@ -151,15 +151,15 @@ export const ja: Text = {
     formText: '契約の管理者が承認または却下します。結果はこのチャットでお知らせします。',
     title: (id) => `ロールの申請 ${id}`,
     decideText: (name) => `${name} さんから、管理している契約へのロールの申請が届いています。`,
-    sent: (count) => `申請しました。この契約の管理者 ${count} 人が承認できます。結果はこのチャットでお知らせします。`,
+    sent: (count) => `申請を送信しました。この契約の管理者（${count} 人）のいずれかが承認または却下します。結果はこのチャットでお知らせします。`,
     outcome: {
       pending: '契約の管理者の判断を待っています。',
       approved: '承認されました。これから管理者が Microsoft 365 管理センターでロールを設定します。設定後、反映まで最大 2 時間ほどかかります。',
       denied: '却下されました。理由はコメントをご覧ください。',
-      withdrawn: '取り下げられました。承認の必要はありません。',
+      withdrawn: 'この申請は取り下げ済みです。',
     },
     decided: {
-      approved: '承認しました。ロールが使えるようになるのは、Microsoft 365 管理センターの［ロールの割り当て］>［Assign users to contracts］で設定してからです。',
+      approved: '承認しました。続けて、Microsoft 365 管理センターの［課金］>［製品］>［ボリューム ライセンス］>［ロールの割り当て］>［Assign users to contracts］でロールを設定してください。設定するまで、対象者はロールを使えません。',
       denied: '却下しました。',
     },
     decidedByOther: { approved: 'この申請は承認されました。', denied: 'この申請は却下されました。', withdrawn: 'この申請は申請者が取り下げました。' },
@@ -176,7 +176,7 @@ export const ja: Text = {
   assign: {
     formTitle: 'ロールを割り当て',
     formText: '管理している契約のロールを、申請なしで直接割り当てます。',
-    done: (name, roles, contractId) => `${name} さんに、コントラクト ${contractId} のロールを割り当てました: ${roles}`,
+    done: (name, roles, contractId) => `${name} さんに、コントラクト ${contractId} のロールを割り当てました（現時点ではこのボット上のみ）: ${roles}`,
     apply: 'Microsoft 365 管理センターでも設定してください: ［課金］>［製品］>［ボリューム ライセンス］>［ロールの割り当て］>［Assign users to contracts］。反映まで最大 2 時間ほどかかります。',
     cancelled: '割り当てませんでした。',
   },
@@ -187,14 +187,14 @@ export const ja: Text = {
     sole: '管理者はあなた 1 人です。不在のときに誰も操作できなくならないよう、もう 1 人追加してください。',
     since: '割り当て日',
     askRemove: (name, role, contractId) => `${name} さんから、コントラクト ${contractId} の「${role}」を削除しますか。`,
-    askRemoveSelf: 'ご自身のロールです。削除すると、自分で元に戻すことはできません。',
+    askRemoveSelf: 'ご自身のロールです。管理者のロールを削除すると、自分では元に戻せません。',
     removed: (name, role) => `${name} さんの「${role}」を削除しました。`,
-    removeApply: 'Microsoft 365 管理センターでも削除してください: ［ロールの割り当て］>［Manage VL role assignments］>［View access］',
+    removeApply: 'Microsoft 365 管理センターでも削除してください: ［課金］>［製品］>［ボリューム ライセンス］>［ロールの割り当て］>［Manage VL role assignments］>［View access］でロールの選択を外し、［Verify and save changes］で保存します。',
     kept: '削除しませんでした。',
   },
   contracts: {
     title: '管理している契約',
-    empty: '管理している契約はありません。契約の管理者に追加してもらうか、契約一覧の取り込みが必要です。',
+    empty: '管理している契約はありません。契約の管理者に追加してもらうか、このボットの運用担当者に契約一覧の取り込みを依頼してください。',
     ends: '終了日',
     ended: '終了済み',
     sole: '管理者はあなた 1 人です。',
@@ -221,7 +221,7 @@ export const ja: Text = {
   list: (items) => items.join('、'),
 
   refusals: {
-    contractIdInvalid: 'コントラクト ID の形式ではありません。英数字の番号（例: 12345678）です。契約書に記載があり、ライセンス ID、契約番号、加入契約番号とも呼ばれます。',
+    contractIdInvalid: 'コントラクト ID の形式が正しくありません。英数字で入力してください（例: 12345678）。コントラクト ID は契約書に記載されており、ライセンス ID、契約番号、加入契約番号とも呼ばれます。',
     contractUnknown: (id) => `コントラクト ${id} は、あなたの組織の契約として登録されていません。番号を確かめるか、このボットの運用担当者に契約の取り込みを依頼してください。`,
     contractEnded: (day) => `この契約は ${day} に終了しているため、新しいロールは割り当てられません。`,
     mailInvalid: (typed) => `「${typed}」はサインイン用のメール アドレスの形式ではありません。name@company.com のように入力してください。`,
@@ -233,8 +233,8 @@ export const ja: Text = {
     rolesHeld: (roles) => `この契約ですでに持っているロールが含まれています: ${roles}。外してください。`,
     rolesPending: (roles) => `${roles} の申請は、すでに承認待ちです。「自分の申請」と入力すると確認できます。`,
     invoiceReaderNotForAdministrators: 'EA と EAS 以外の契約では、請求書閲覧者は請求先（Bill To）の連絡先に自動で付き、管理者には割り当てられません。',
-    noAdministrator: 'この契約の管理者を把握していません。Microsoft の VL サポート チームに新しい VL プロファイルの作成を依頼してください。VL 契約（ライセンス ID）番号、契約に記載の業務用メール アドレス、管理センターで使うサインイン ID の 3 点をご用意ください。',
-    nobodyElseDecides: 'この申請を承認できるのはあなただけですが、自分の申請は自分で承認できません。契約の管理者は「ロールを割り当て」で直接割り当てられます。別の人の確認が必要な場合は、先に管理者をもう 1 人追加してください。',
+    noAdministrator: 'この契約の管理者は、このボットに登録されていません。社内にも管理者がいない場合は、Microsoft の VL サポート チームに新しい VL プロファイルの作成を依頼してください。VL 契約（ライセンス ID）番号、契約に記載の業務用メール アドレス、管理センターで使うサインイン ID の 3 点をご用意ください。',
+    nobodyElseDecides: 'この申請を承認できる管理者がいません（申請者と対象者は承認できません）。契約の管理者なら、「ロールを割り当て」と入力すると、申請なしで直接割り当てられます。別の人の確認が必要な場合は、先に管理者をもう 1 人追加してください。',
     requestUnknown: 'この申請は見つかりません。',
     stale: '内容が変わっています。現在の状態を表示します。',
     notAdministrator: 'この操作ができるのは、この契約の管理者だけです。何も変更していません。',
@@ -248,6 +248,6 @@ export const ja: Text = {
     unidentified: 'ご本人を確認できなかったため、この操作はできません。数分後にもう一度お試しください。続くようでしたら、このボットの運用担当者にお知らせください。',
     tenant: 'このボットは、あなたの組織ではご利用いただけません。',
     unknownAction: 'このボタンは使えなくなりました。「ヘルプ」と入力すると、できることを表示します。',
-    broken: (reference) => `申し訳ありません。エラーが発生し、何も変更されていません。もう一度お試しください。続くようでしたら、参照番号 ${reference} をお知らせください。`,
+    broken: (reference) => `申し訳ありません。エラーが発生しました。何も変更されていません。もう一度お試しください。続くようでしたら、このボットの運用担当者に参照番号 ${reference} をお知らせください。`,
   },
 };

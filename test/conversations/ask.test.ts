@@ -82,6 +82,6 @@ describe('asking', () => {
   test('text without words and text without end get a sentence', async () => {
     expect((await t.say(cleo, '')).text).toMatch(/could not read|読み取れません/);
     expect((await t.say(cleo, 'あ'.repeat(5000))).text).toContain('少し長すぎる');
-    expect((await t.say(cleo, `${'${x}'} <script> ' " \\ \u0000`)).status).toBe(200);
+    expect((await t.say(cleo, `\${x} <script> ' " \\ \u0000`)).status).toBe(200);
   });
 });

@@ -93,7 +93,7 @@ describe('files', () => {
     const record = (await store.contracts.get(TENANT, '1000'))!;
     const folder = join(dir, 'contracts');
     await rm(folder, { recursive: true });
-    await expect(store.contracts.save({ ...record, contract: { ...record.contract, name: 'lost' } })).rejects.toThrow();
+    await expect(store.contracts.save({ ...record, contract: { ...record.contract, name: 'lost' } })).rejects.toThrow('ENOENT');
     expect((await store.contracts.get(TENANT, '1000'))?.contract.name).toBe('x');
     await mkdir(folder);
     expect(await store.contracts.save({ ...record, contract: { ...record.contract, name: 'kept' } })).toBe('saved');

@@ -102,7 +102,7 @@ describe.each([...guides.values()].map((guide) => ({ id: guide.id, guide })))('$
 
 describe('a wrong guide does not load', () => {
   const text = { ja: 'あ', en: 'a' };
-  const base: Guide = { id: 'g', title: text, start: 'a', steps: { a: { kind: 'say', text, links: [], goto: 'b' }, b: { kind: 'end', text, links: [], outcome: 'solved', then: [] } } };
+  const base: Guide = { id: 'g', title: text, start: 'a', steps: { a: { kind: 'say', text, links: [], goto: 'b' }, b: { kind: 'end', text, links: [], outcome: 'solved', after: [] } } };
   test.each([
     ['a step that does not exist', { ...base, steps: { ...base.steps, a: { ...base.steps['a']!, goto: 'nowhere' } } }, 'step nowhere does not exist'],
     ['a step that is never reached', { ...base, steps: { ...base.steps, c: base.steps['b']! } }, 'step c is never reached'],

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { request } from 'node:http';
+import type { TestBot } from '../support/bot.ts';
+import { baseActivity, testBot } from '../support/bot.ts';
+import { anna, cleo } from '../support/people.ts';
+
+let t: TestBot;
+beforeAll(async () => {
+  t = await testBot();
+});
+afterAll(() => t.stop());
+
+describe('malformed bodies are a 400, and say nothing of the inside', () => {
+  test.each([
+    ['an empty object', {}],
+    ['no type', { ...{ text: 'x' } }],
+    ['an array', []],
+    ['a number', 7],
+    ['not JSON', '{"type":'],
+    ['no conversation', (b: object) => ({ ...b, type: 'message', conversation: undefined })],
+    ['no sender', (b: object) => ({ ...b, type: 'message', from: undefined })],
+    ['no recipient', (b: object) => ({ ...b, type: 'message', recipient: {} })],
+    ['no service URL', (b: object) => ({ ...b, type: 'message', serviceUrl: 'x' })],
+    ['text that is none', (b: object) => ({ ...b, type: 'message', text: { a: 1 } })],
+    ['entities that are none', (b: object) => ({ ...b, type: 'message', text: 'x', entities: 'x' })],
+  ])('%s', async (_name, body) => {
+    const response = await t.post(typeof body === 'function' ? body(baseActivity(t.channel, anna)) : body);
+    expect(response.status).toBe(400);
+    expect(await response.text()).not.toMatch(/at .*\.(js|ts)|TypeError|node_modules/);
+  });
+
+  test('too large a body is refused', async () => {
+    expect((await t.post({ ...baseActivity(t.channel, anna), type: 'message', text: 'x'.repeat(400_000) })).status).toBe(413);
+  });
+
+  test('activities that mean nothing here are taken and ignored', async () => {
+    const before = t.channel.calls.length;
+    for (const type of ['typing', 'messageReaction', 'installationUpdate', 'event', 'somethingNew']) {
+      expect((await t.post({ ...baseActivity(t.channel, anna), type })).status).toBe(200);
+    }
+    expect(t.channel.calls).toHaveLength(before);
+  });
+});
+
+describe('actions that are none', () => {
+  test.each([
+    { verb: 'nobodyHandlesThis' },
+    { verb: 'decide' },
+    { verb: 'decide', request: '../../x', version: 1, decision: 'approved' },
+    { verb: 'decide', request: 'R-00000001', version: 'x', decision: 'approved' },
+    { verb: 'decide', request: 'R-00000001', version: 1, decision: 'both' },
+    { verb: '__proto__' },
+    { verb: 'list', list: 'users', page: -1, contract: '12345678' },
+    { verb: 7 },
+    {},
+  ])('%j gets a sentence and a 200', async (carried) => {
+    const seen = await t.press(cleo, carried);
+    expect(seen.status).toBe(200);
+    expect(seen.say).toContain('do not know this button');
+  });
+
+  test('an unknown invoke gets the error that the protocol has for it', async () => {
+    const response = await t.post({ ...baseActivity(t.channel, cleo), type: 'invoke', name: 'task/fetch', value: {} });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ statusCode: 400, type: 'application/vnd.microsoft.error' });
+  });
+
+  test('an action without a value, and one with a strange one', async () => {
+    for (const value of [undefined, null, 'x', { action: null }, { action: { verb: 'list', data: 'x' } }]) {
+      const response = await t.post({ ...baseActivity(t.channel, cleo), type: 'invoke', name: 'adaptiveCard/action', value });
+      expect(response.status).toBe(200);
+      expect(JSON.stringify(await response.json())).toContain('do not know this button');
+    }
+  });
+});
+
+test('a client without Action.Execute sends a message with the same data, and is answered in the chat', async () => {
+  const before = t.channel.calls.length;
+  await t.post({ ...baseActivity(t.channel, cleo), type: 'message', text: undefined, value: { verb: 'command', command: 'help' } });
+  expect(JSON.stringify(t.channel.calls.slice(before))).toContain('What I can do');
+});
+
+test('entities reach the channel whole: the SDK would strip all but the type', async () => {
+  const entity = { type: 'https://schema.org/Message', '@type': 'Message', '@context': 'https://schema.org', additionalType: ['AIGeneratedContent'], citation: [{ '@type': 'Claim', position: 1 }] };
+  const reference = { serviceUrl: t.channel.url, channelId: 'msteams', conversation: { id: 'a:entities', isGroup: false, conversationType: 'personal', name: '' }, bot: { id: '28:bot', name: 'x' }, user: { id: '29:x', name: 'x' } };
+  await t.bot.adapter.continueConversationAsync('', reference, async (context) => {
+    await context.sendActivity({ type: 'message', text: 'x [1]', entities: [entity] });
+  });
+  expect(t.channel.calls.at(-1)?.body.entities).toEqual([entity]);
+});
+
+describe('turns of one conversation', () => {
+  test('run one after the other: twenty at once lose nothing', async () => {
+    await t.say(cleo, 'register');
+    const start = (await t.bot.house.chats.get(`a:${cleo.id}`))!.version;
+    // Each is a turn that reads, changes and saves the same state.
+    const seen = await Promise.all(Array.from({ length: 20 }, () => t.say(cleo, 'start over')));
+    for (const { text } of seen) expect(text).not.toContain('Something went wrong');
+    const chat = (await t.bot.house.chats.get(`a:${cleo.id}`))!;
+    expect(chat.version).toBeGreaterThanOrEqual(start + 20);
+    expect((chat.dialog as { dialogStack: { state: { rev: number } }[] }).dialogStack[0]?.state.rev).toBe(20);
+  });
+
+  test('a duplicate delivery is answered once, at the same time and later; after ten minutes it is a new one', async () => {
+    const before = t.channel.calls.length;
+    const twice = { id: 'dup-1' };
+    await Promise.all([t.say(anna, 'help', twice), t.say(anna, 'help', twice)]);
+    await t.say(anna, 'help', twice);
+    expect(t.channel.calls.slice(before).filter((call) => call.method === 'POST')).toHaveLength(1);
+    t.clock.advance(11 * 60_000);
+    await t.say(anna, 'help', twice);
+    expect(t.channel.calls.slice(before).filter((call) => call.method === 'POST')).toHaveLength(2);
+  });
+});
+
+test('what throws is one sentence with a reference for the person, and nothing of the inside', async () => {
+  const { contracts } = t.bot.house;
+  const original = contracts.ofTenant;
+  contracts.ofTenant = async () => {
+    throw new Error('secret path /data/x');
+  };
+  try {
+    const seen = await t.say(anna, 'my roles');
+    expect(seen.status).toBe(200);
+    expect(seen.text).toMatch(/Something went wrong.*reference [0-9A-F]{8}/);
+    expect(seen.text).not.toContain('secret');
+    const pressed = await t.press(anna, { verb: 'list', list: 'contracts', page: 0 });
+    expect(pressed.say).toMatch(/reference [0-9A-F]{8}/);
+  } finally {
+    contracts.ofTenant = original;
+  }
+});
+
+test('only this machine is listened to without an app id', async () => {
+  expect(t.bot.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
+  const status = await new Promise<number>((resolve, reject) => {
+    request(`${t.bot.url}/healthz`, (res) => resolve(res.statusCode ?? 0)).on('error', reject).end();
+  });
+  expect(status).toBe(200);
+});
