@@ -3,6 +3,7 @@ import type { Language } from '../model/language.ts';
 import { LANGUAGES } from '../model/language.ts';
 import type { Entry } from './entry.ts';
 import type { Knowledge } from './load.ts';
+import { tidy } from '../text/typed.ts';
 import { tokensOf } from './tokens.ts';
 
 export interface Found {
@@ -44,6 +45,7 @@ class Index {
   private readonly mini: MiniSearch<{ id: string; entry: string; text: string; boost: number }>;
   private readonly weight = new Map<string, number>();
   private readonly words = new Map<string, Set<string>>();
+  private readonly exact = new Map<string, string>();
   private readonly entries: Map<string, Entry>;
   private readonly lang: Language;
 
@@ -64,6 +66,8 @@ class Index {
   find(question: string): Found[] {
     const asked = [...new Set(tokensOf(question, this.lang))];
     const best = new Map<string, number>();
+    const exact = this.exact.get(tidy(question));
+    if (exact !== undefined) best.set(exact, Infinity);
     for (const hit of this.mini.search(question)) {
       const id = hit['entry'] as string;
       const before = best.get(id);
@@ -78,7 +82,7 @@ class Index {
         const own = this.words.get(id);
         if (!entry || !own) return [];
         const covered = asked.reduce((sum, token) => sum + (own.has(token) ? this.weightOf(token) : 0), 0);
-        return [{ entry, score, cover: total === 0 ? 0 : covered / total }];
+        return [{ entry, score, cover: id === exact ? 1 : total === 0 ? 0 : covered / total }];
       });
   }
 
@@ -89,6 +93,7 @@ class Index {
       { text: [...entry.paragraphs, ...entry.steps].join('\n'), boost: 0.6 },
     ];
     this.mini.addAll(texts.map(({ text, boost }, i) => ({ id: `${entry.id} ${i}`, entry: entry.id, text, boost })));
+    for (const said of [entry.title, ...entry.questions]) this.exact.set(tidy(said), entry.id);
     this.words.set(entry.id, new Set(texts.flatMap(({ text }) => tokensOf(text, this.lang))));
   }
 

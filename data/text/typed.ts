@@ -33,7 +33,7 @@ export function commandOf(typed: string): TypedCommand | undefined {
 }
 
 /** A contract ID behind the words: apart from them, or a digit at once (`ユーザー一覧12345678`). */
-const A_NUMBER = /^(?:[ :]+[0-9a-z]|(?=\d))[0-9a-z -]*$/;
+const A_NUMBER = /^(?:[ :]+|(?=\d))[a-z]?\d[0-9a-z -]*$/;
 const WITH_CONTRACT = new Set<Command>(['users', 'audit', 'requestRole', 'assignRole']);
 
 const COMMAND_BY_WORD = new Map<string, Command>(

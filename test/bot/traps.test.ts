@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { request } from 'node:http';
 import type { TestBot } from '../support/bot.ts';
 import { baseActivity, testBot } from '../support/bot.ts';
@@ -13,7 +13,7 @@ afterAll(() => t.stop());
 describe('malformed bodies are a 400, and say nothing of the inside', () => {
   test.each([
     ['an empty object', {}],
-    ['no type', { ...{ text: 'x' } }],
+    ['no type', { text: 'x' }],
     ['an array', []],
     ['a number', 7],
     ['not JSON', '{"type":'],
@@ -115,10 +115,7 @@ describe('turns of one conversation', () => {
 
 test('what throws is one sentence with a reference for the person, and nothing of the inside', async () => {
   const { contracts } = t.bot.house;
-  const original = contracts.ofTenant;
-  contracts.ofTenant = async () => {
-    throw new Error('secret path /data/x');
-  };
+  const broken = jest.spyOn(contracts, 'ofTenant').mockRejectedValue(new Error('secret path /data/x'));
   try {
     const seen = await t.say(anna, 'my roles');
     expect(seen.status).toBe(200);
@@ -127,7 +124,7 @@ test('what throws is one sentence with a reference for the person, and nothing o
     const pressed = await t.press(anna, { verb: 'list', list: 'contracts', page: 0 });
     expect(pressed.say).toMatch(/reference [0-9A-F]{8}/);
   } finally {
-    contracts.ofTenant = original;
+    broken.mockRestore();
   }
 });
 

@@ -8,9 +8,7 @@ let p: Playground;
 beforeAll(async () => {
   p = await playground();
 }, 120_000);
-afterAll(async () => {
-  expect(await p.stop()).toBe(0);
-}, 30_000);
+afterAll(() => p.stop(), 30_000);
 
 test('the command says where to open it, and three things to try', () => {
   expect(p.printed()).toMatch(/Open http:\/\/127\.0\.0\.1:\d+\/ in a browser[\s\S]*1\. [\s\S]*2\. [\s\S]*3\. [\s\S]*Ctrl\+C stops both/);
@@ -167,3 +165,7 @@ describe('in English', () => {
     await p.screenshot('en-10-registered');
   });
 });
+
+test('Ctrl+C stops both, and nothing is left listening', async () => {
+  expect(await p.stop()).toBe(0);
+}, 30_000);

@@ -93,12 +93,12 @@ export async function playground(): Promise<Playground> {
       await open();
     },
     stop: async () => {
-      await browser.close();
+      await browser.close().catch(() => undefined);
       const left = command.exitCode ?? (await new Promise<number | null>((resolve) => {
         command.once('exit', resolve);
         command.kill('SIGINT');
       }));
-      await rm(dataDir, { recursive: true });
+      await rm(dataDir, { recursive: true, force: true });
       return left;
     },
   };

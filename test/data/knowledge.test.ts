@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { join } from 'node:path';
+import { loadKnowledge, parseEntry } from '../../data/knowledge/load.ts';
+import { buildSearch } from '../../data/knowledge/search.ts';
+import { LANGUAGES } from '../../data/model/language.ts';
+import { loadGuides } from '../../dialogs/guide.load.ts';
+
+const knowledge = await loadKnowledge(join(process.cwd(), 'data/knowledge/entries'));
+const search = buildSearch(knowledge);
+const entries = LANGUAGES.flatMap((lang) => [...knowledge[lang].values()]);
+
+/** The facts that the owner's document states; the others come from Microsoft's public pages. */
+const OWNERS_FACTS = [1, 2, 3, 4, 6, 10, 11, 12, 16, 28, 29, 30, 31, 32, 33, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 64, 65, 66, 67, 109, 110];
+
+test('at least 25 entries, and every fact of the owner’s document in one of them', () => {
+  expect(knowledge.ja.size).toBeGreaterThanOrEqual(25);
+  const covered = new Set([...knowledge.ja.values()].flatMap((entry) => entry.facts));
+  expect(OWNERS_FACTS.filter((fact) => !covered.has(fact))).toEqual([]);
+});
+
+test('exact names stand in the answers that state them', () => {
+  const text = (id: string, lang: 'ja' | 'en'): string => [...knowledge[lang].get(id)!.paragraphs, ...knowledge[lang].get(id)!.steps].join('\n');
+  expect(text('welcome-mail-subject', 'en')).toMatch(/microsoft-noreply@microsoft\.com[\s\S]*Action required: Sign in to manage your volume licensing assets/);
+  expect(text('welcome-mail-subject', 'ja')).toMatch(/microsoft-noreply@microsoft\.com[\s\S]*アクションが必要: サインインしてボリューム ライセンス資産を管理する/);
+  expect(text('registration-success-mail', 'ja')).toContain('登録に成功しました: Microsoft 管理センターへようこそ');
+  expect(text('where-to-sign-in', 'en')).toMatch(/admin\.microsoft\.com[\s\S]*portal\.office365\.us\/adminportal\/home[\s\S]*portal\.apps\.mil\/adminportal\/home/);
+  expect(text('support-phone', 'ja')).toContain('0120-737-565');
+});
+
+test.each(entries.map((entry) => [`${entry.id}.${entry.lang}`, entry] as const))('%s: short, and its own questions find it', (_name, entry) => {
+  expect(entry.paragraphs.join('\n').length).toBeLessThanOrEqual(600);
+  const lost = entry.questions.filter((question) => {
+    const answering = search.answer(question, entry.lang);
+    return answering.kind !== 'sure' || answering.entry.id !== entry.id;
+  });
+  expect(lost).toEqual([]);
+});
+
+test('what an entry goes on with exists', async () => {
+  const guides = await loadGuides(join(process.cwd(), 'dialogs/guides'));
+  const missing = entries.filter(({ next }) => next?.kind === 'guide' && !guides.has(next.guide)).map(({ id }) => id);
+  expect(missing).toEqual([]);
+});
+
+describe('a wrong entry does not load', () => {
+  const entry = (front: string, body = 'Text.'): string => `---\ntitle: x\nfacts: [1]\nsource: vl-sign-in\nquestions: [aaa, bbb, ccc]\n${front}\n---\n${body}\n`;
+  test.each([
+    ['no front matter', 'Text.', /no front matter/],
+    ['a link to elsewhere', entry('links: [{ title: x, url: "https://evil.example.com/" }]'), /host is not on the list/],
+    ['a link that only begins like an allowed one', entry('links: [{ title: x, url: "https://admin.microsoft.com.evil.example/" }]'), /host is not on the list/],
+    ['a link without https', entry('links: [{ title: x, url: "http://admin.microsoft.com/" }]'), /host is not on the list/],
+    ['an unknown field', entry('nextt: x'), /nextt/],
+    ['an unknown next step', entry('next: command dance'), /neither/],
+  ])('%s', (_name, markdown, message) => {
+    expect(() => parseEntry('x', 'en', markdown)).toThrow(message);
+  });
+});
+
+describe('what it does not know', () => {
+  test.each([
+    ['en', 'what is the weather like'], ['en', 'cheapest flight to Berlin'], ['en', 'asdf qwer zxcv'], ['en', '🙂'], ['en', ''],
+    ['ja', '今日の天気は'], ['ja', 'ラーメンのおいしい店'], ['ja', 'ああああ'], ['ja', '。'],
+  ] as const)('%s: %s', (lang, question) => {
+    expect(search.answer(question, lang).kind).toBe('unsure');
+  });
+});
