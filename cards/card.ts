@@ -7,17 +7,17 @@ export type Card = Record<string, unknown> & { type: 'AdaptiveCard' };
 export function layout(template: object): (data: object) => Card {
   const compiled = new Template(template);
   return (data) => {
-    // The library would leave a literal `${name}` on the card.
+    const missing: string[] = [];
+    // Asked for each value that is not there; without it the library leaves a literal `${name}` on the card, and what is
+    // thrown here it swallows inside a longer text.
     GlobalSettings.getUndefinedFieldValueSubstitutionString = (path: string) => {
-      throw new Error(`the layout has no value for ${path}`);
+      missing.push(path);
+      return ' ';
     };
-    return compiled.expand({ $root: data }) as Card;
+    const card = compiled.expand({ $root: data }) as Card;
+    if (missing.length > 0) throw new Error(`the layout has no value for ${missing.join(', ')}`);
+    return card;
   };
-}
-
-/** Text that people typed, for a place that reads Markdown: shown as typed. */
-export function plain(typed: string): string {
-  return typed.replace(/[\\`*_[\]()<>#~]/g, '\\$&').replace(/^(\s*\d+)\./gm, '$1\\.').replace(/^(\s*)([-+])/gm, '$1\\$2');
 }
 
 /** An instant as Adaptive Cards shows it, in the reader's own time zone and manner. */

@@ -60,6 +60,12 @@ describe('the registration guide', () => {
     await t.pressTitle(cleo, old, 'No, first time', {}, begun.ids[0]);
     const again = await t.pressTitle(cleo, old, 'Yes, I have', {}, begun.ids[0]);
     expect(again.text).toContain('What kind of agreement');
+    // Back would fit the newer state just as well, and still must not move it.
+    const second = again.inPlace;
+    await t.say(cleo, 'other');
+    const third = await t.pressTitle(cleo, second, 'Back', {}, begun.ids[0]);
+    expect(third.text).toContain('Which cloud');
+    expect((await t.say(cleo, 'back')).text).toContain('What kind of agreement');
     // A card of a run that is over.
     await t.say(cleo, 'cancel');
     const over = await t.pressTitle(cleo, old, 'No, first time', {}, begun.ids[0]);
