@@ -35,11 +35,13 @@ export function answering(house: House): Answering {
       const pressed = await orSentence(house, context, async (turn) => {
         const answer = await route(turn, { ...action?.data, verb: action?.verb });
         // The invoke response shows the card to the one who pressed; this keeps it when the chat is opened again.
-        if (answer.inPlace && answer.isSettled !== true && replyToId !== undefined) house.redraw(turn, replyToId, answer.inPlace);
+        // Not where others see the same card: what one pressed is not theirs.
+        if (answer.inPlace && answer.isSettled !== true && replyToId !== undefined && turn.isPersonal) house.redraw(turn, replyToId, answer.inPlace);
+        // After the answer: Teams waits 5 s for it, and asks again.
+        if (answer.replies) house.say(turn, answer.replies);
         return answer;
       });
       await answerInvoke(context, pressed);
-      await send(context, pressed.replies ?? []);
     },
 
     submit: (route) => async (context) => {

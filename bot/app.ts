@@ -2,7 +2,8 @@ import type { TurnContext } from 'botbuilder';
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import type { TurnState } from '@microsoft/teams-ai';
 import { Application } from '@microsoft/teams-ai';
-import { settleNotices, recordCopy } from '../data/operations/settleNotices.ts';
+import type { Copy } from '../data/operations/settleNotices.ts';
+import { recordCopy, settleNotices } from '../data/operations/settleNotices.ts';
 import type { Clock, Ids } from '../data/ports.ts';
 import { buildSearch } from '../data/knowledge/search.ts';
 import type { Knowledge } from '../data/knowledge/load.ts';
@@ -13,9 +14,11 @@ import { Background } from './background.ts';
 import type { Settings } from './config.ts';
 import type { House } from './house.ts';
 import type { Log } from './log.ts';
+import { Missed } from './missed.ts';
 import { onAction } from './routes/action.ts';
 import { isInstall, onInstall } from './routes/install.ts';
 import { onMessage, typedIn } from './routes/message.ts';
+import { send } from './send.ts';
 import { Adapter } from './teams/adapter.ts';
 import { keepEntities } from './teams/keepEntities.ts';
 import { TeamsNotifier } from './teams/notifier.ts';
@@ -36,6 +39,8 @@ export interface Parts {
 export interface Bot {
   adapter: Adapter;
   run(context: TurnContext): Promise<void>;
+  /** Sends what a process before this one could not send any more, and tries again what did not arrive. */
+  catchUp(): Promise<void>;
   house: House;
 }
 
@@ -52,21 +57,26 @@ export function createBot(parts: Parts): Bot {
 
   const background = new Background(log);
   const notifier = new TeamsNotifier({ adapter, appId: settings.appId, people: store.people, log });
+  const missed = new Missed();
   const house: House = {
     ...parts,
     ...store,
     search: buildSearch(parts.knowledge),
     background,
     allowedTenants: settings.allowedTenants,
-    settle: (tenantId, contractId, copy) =>
-      background.run(`notices ${tenantId}/${contractId}`, async () => {
-        const record = await store.contracts.get(tenantId, contractId);
-        if (record && copy) await recordCopy(house, record.contract, copy);
-        await settleNotices({ ...house, notifier }, tenantId, contractId);
-      }),
+    settle: (tenantId, contractId, copy) => settle(tenantId, contractId, nobody, copy),
+    reach: (personId) => missed.take(personId).forEach(({ tenantId, contractId }) => settle(tenantId, contractId, (id) => id === personId)),
     redraw: ({ conversation, conversationId }, activityId, reply) =>
-      background.run(`redraw ${conversationId}`, () => notifier.redraw(conversation, activityId, reply)),
+      background.run(`chat ${conversationId}`, () => notifier.redraw(conversation, activityId, reply)),
+    say: ({ conversation, conversationId }, replies) =>
+      background.run(`chat ${conversationId}`, () => notifier.in(conversation, (context) => send(context, replies))),
   };
+  const settle = (tenantId: string, contractId: string, retries: (personId: string) => boolean, copy?: Copy): void =>
+    background.run(`notices ${tenantId}/${contractId}`, async () => {
+      const record = await store.contracts.get(tenantId, contractId);
+      if (record && copy) await recordCopy(house, record.contract, copy);
+      missed.add(await settleNotices({ ...house, notifier }, tenantId, contractId, retries), { tenantId, contractId });
+    });
 
   const app = new Application<TurnState>({ adapter, botAppId: settings.appId, startTypingTimer: false, removeRecipientMention: false });
   const on = answering(house);
@@ -79,11 +89,17 @@ export function createBot(parts: Parts): Bot {
   return {
     adapter,
     house,
+    catchUp: async () => {
+      for (const { contract } of await store.contracts.all()) settle(contract.tenantId, contract.id, everybody);
+    },
     run: async (context) => {
       if (!(await app.run(context))) log.debug({ type: context.activity.type }, 'ignored an activity');
     },
   };
 }
+
+const nobody = (): boolean => false;
+const everybody = (): boolean => true;
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;

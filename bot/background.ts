@@ -21,8 +21,16 @@ export class Background {
     this.tails.set(key, tail);
   }
 
-  /** Resolves when nothing is under way any more. */
-  async idle(): Promise<void> {
-    while (this.tails.size > 0) await Promise.all(this.tails.values());
+  /** Resolves when nothing is under way any more, or when the time is over. */
+  async idle(ms: number): Promise<void> {
+    const end = Date.now() + ms;
+    while (this.tails.size > 0 && Date.now() < end) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, end - Date.now());
+      });
+      await Promise.race([Promise.all(this.tails.values()), late]);
+      clearTimeout(timer);
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { administratorsOf } from '../data/rules/rules.ts';
 import { importContracts } from '../data/operations/importContracts.ts';
+import { UnreadableFile } from '../data/store/json/collection.ts';
 import { FolderInUse } from '../data/store/json/lock.ts';
 import type { JsonStore } from '../data/store/json/open.ts';
 import { openJsonStore } from '../data/store/json/open.ts';
@@ -26,14 +27,22 @@ async function main([command, file]: string[]): Promise<number> {
     const csv = command === 'import' ? await readCsv(file ?? '') : undefined;
     // Only the folder matters here, so that the command runs wherever the bot's secrets are not.
     const { dataDir } = readSettings({ DATA_DIR: process.env['DATA_DIR'] });
-    const store = await openJsonStore(dataDir, ({ file: damaged, setAside, reason }) => err(`${damaged} was damaged (${reason}) and set aside as ${setAside}`));
+    let damages = 0;
+    const store = await openJsonStore(dataDir, ({ file: damaged, setAside, reason }) => {
+      damages += 1;
+      err(`${damaged} was damaged (${reason}) and set aside as ${setAside}`);
+    });
     try {
+      if (csv !== undefined && damages > 0) {
+        err('Nothing was imported: it would begin anew what was set aside. Repair or restore those files first, or import again to go on without them.');
+        return 1;
+      }
       return csv === undefined ? await list(store) : await importFile(store, csv);
     } finally {
       await store.close();
     }
   } catch (error) {
-    if (!(error instanceof SettingsError || error instanceof FolderInUse || error instanceof Unreadable)) throw error;
+    if (!(error instanceof SettingsError || error instanceof FolderInUse || error instanceof UnreadableFile || error instanceof Unreadable)) throw error;
     err(error.message);
     return 1;
   }

@@ -6,6 +6,7 @@ import type { ChatStore, RatingStore } from '../data/ports.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import type { Background } from './background.ts';
 import type { Log } from './log.ts';
+import type { Reply } from './reply.ts';
 import type { CardReply } from './teams/notifier.ts';
 
 /** Everything a turn may need, made once at the start. */
@@ -20,6 +21,10 @@ export interface House extends Deps {
   allowedTenants: string[];
   /** Brings every card about a contract's requests up to date, after the turn; `copy` is one that is not known yet. */
   settle(tenantId: string, contractId: string, copy?: Copy): void;
+  /** Tries again, after the turn, what did not reach this person. */
+  reach(personId: string): void;
+  /** Says something in the conversation of a turn, after it. */
+  say(turn: { conversation: Record<string, unknown>; conversationId: string }, replies: Reply[]): void;
   /** Draws another card over the one at `activityId` of this conversation, after the turn. */
   redraw(turn: { conversation: Record<string, unknown>; conversationId: string }, activityId: string, reply: CardReply): void;
 }

@@ -1,5 +1,5 @@
-import { FolderInUse } from '../data/store/json/lock.ts';
-import { readSettings, SettingsError } from './config.ts';
+import { readSettings } from './config.ts';
+import { exitWith } from './exit.ts';
 import { start } from './start.ts';
 
 try {
@@ -13,7 +13,5 @@ try {
     process.once(signal, () => void bot.stop().then(() => process.exit(0)));
   }
 } catch (error) {
-  if (!(error instanceof SettingsError || error instanceof FolderInUse)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(1);
+  exitWith(error);
 }

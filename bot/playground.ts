@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings, SettingsError } from './config.ts';
-import { FolderInUse } from '../data/store/json/lock.ts';
+import { exitWith } from './exit.ts';
 import { seedSample } from './sample.ts';
 import { packageRoot, start } from './start.ts';
 
@@ -13,6 +14,7 @@ const PLAYGROUND_PORT = process.env['PLAYGROUND_PORT'] ?? '56150';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 try {
+  await mustBeFree(Number(PLAYGROUND_PORT));
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env, MicrosoftAppId: '', HOST: '127.0.0.1' });
   const bot = await start(settings);
   const isSeeded = await seedSample(bot.house, join(packageRoot(), 'data/sample'));
@@ -55,14 +57,22 @@ try {
     say(`The Playground stopped (${code ?? 'killed'}).`);
     void stop(1);
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       teams.removeAllListeners('exit');
       void stop(0);
     });
   }
 } catch (error) {
-  if (!(error instanceof SettingsError || error instanceof FolderInUse)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(1);
+  exitWith(error);
+}
+
+/** The Playground itself would print that it listens, and leave the browser to whatever is there already. */
+async function mustBeFree(port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', () => reject(new SettingsError(`Something listens on port ${port} already. Stop it, or set PLAYGROUND_PORT to another one.`)));
+    probe.listen(port, '127.0.0.1', resolve);
+  });
+  await new Promise((resolve) => probe.close(resolve));
 }

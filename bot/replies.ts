@@ -19,6 +19,7 @@ export function refusalText(lang: Language, refusal: Refusal): string {
     case 'rolesPending':
       return refusals.rolesPending(named(refusal.roles));
     case 'contractIdInvalid':
+    case 'mailMissing':
     case 'rolesMissing':
     case 'reasonMissing':
     case 'reasonTooLong':

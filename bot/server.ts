@@ -43,7 +43,7 @@ export function createServer(bot: Bot): Server {
       res.send(answer?.status ?? 200, answer?.body as unknown);
     } catch (err) {
       if (err instanceof AuthenticationError) {
-        log.warn('a request was not authenticated');
+        log.warn({ reason: err.message }, 'a request was not authenticated');
         res.send(401);
       } else {
         log.error({ err }, 'an activity could not be answered');

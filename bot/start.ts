@@ -20,6 +20,9 @@ export interface Running extends Bot {
   stop(): Promise<void>;
 }
 
+/** What is still being sent when the bot stops has so long; what did not make it is sent after the next start. */
+const IDLE_MS = 8_000;
+
 /** Starts the bot as the settings say. Throws when the store is in use or knowledge or guides are invalid. */
 export async function start(
   settings: Settings,
@@ -40,7 +43,7 @@ export async function start(
     await store.close();
     throw error;
   }
-  for (const { contract } of await store.contracts.all()) bot.house.settle(contract.tenantId, contract.id);
+  await bot.catchUp();
   const { port } = server.address();
   return {
     ...bot,
@@ -50,7 +53,7 @@ export async function start(
         server.close(() => resolve());
         (server as unknown as { server: HttpServer }).server.closeIdleConnections();
       });
-      await bot.house.background.idle();
+      await bot.house.background.idle(IDLE_MS);
       await store.close();
     },
   };

@@ -3,7 +3,6 @@ import { TurnContext as TurnContexts } from 'botbuilder';
 import type { Language } from '../data/model/language.ts';
 import type { Person } from '../data/model/person.ts';
 import { rememberPerson } from '../data/operations/recognise.ts';
-import { retryNoticesFor } from '../data/operations/settleNotices.ts';
 import type { Text } from '../data/text/index.ts';
 import { TEXTS } from '../data/text/index.ts';
 import { languageOf } from '../data/text/typed.ts';
@@ -48,13 +47,9 @@ export function languageFor(person: Person | undefined, typed: string, locale: s
 /** The language and the place of the own chat, kept for the cards that are sent without being asked for. */
 async function keepUpToDate(house: House, person: Person, language: Language, reference: Record<string, unknown> | undefined): Promise<Person> {
   const moved = reference !== undefined && placeOf(reference) !== placeOf(person.reference);
-  if (!moved && person.language === language) return person;
-  const kept = await rememberPerson(house.people, person.id, { language, ...(moved ? { reference } : {}) });
-  if (moved) {
-    house.background.run(`reach ${person.id}`, async () => {
-      for (const contractId of await retryNoticesFor(house, person.tenantId, person.id)) house.settle(person.tenantId, contractId);
-    });
-  }
+  const isNew = moved || person.language !== language;
+  const kept = isNew ? await rememberPerson(house.people, person.id, { language, ...(moved ? { reference } : {}) }) : person;
+  if (reference) house.reach(person.id);
   return kept;
 }
 

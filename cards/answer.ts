@@ -11,6 +11,8 @@ export interface Answer {
   entry: Entry;
   /** A sentence before the answer. */
   intro?: string;
+  /** Shown when the answer did not help. */
+  related?: Entry[];
   /** The title of the guide that continues this answer. */
   guideTitle?: string;
   /** How the person rated it; asked when absent. */
@@ -20,7 +22,7 @@ export interface Answer {
 const draw = layout(template);
 
 /** The answer to a question: prose, steps, links, source, the fitting next step, and whether it helped. */
-export function answerCard(lang: Language, { entry, intro, guideTitle, rated }: Answer): Card {
+export function answerCard(lang: Language, { entry, intro, guideTitle, rated, related }: Answer): Card {
   const words = TEXTS[lang];
   const { page, date, url } = entry.source;
   const person = button(words.buttons.person, { verb: 'command', command: 'person' });
@@ -34,6 +36,7 @@ export function answerCard(lang: Language, { entry, intro, guideTitle, rated }: 
     links: entry.links.filter((to) => to.url !== url).map((to) => link(to.title, to.url)),
     source: `[${words.answer.source(words.sources[page], date)}](${url})`,
     next: nextStep(lang, entry, guideTitle),
+    related: rated === 'notHelpful' ? (related ?? []).map((other) => ({ actions: [button(other.title, { verb: 'answer', entry: other.id })] })) : [],
     note: rated === undefined ? '' : rated === 'helpful' ? words.answer.rated : words.answer.notHelpful,
     actions:
       rated === undefined

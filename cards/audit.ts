@@ -6,6 +6,8 @@ import type { Card } from './card.ts';
 import { when } from './card.ts';
 import { listCard } from './list.ts';
 
+const COMMENT_SHOWN = 200;
+
 export interface Audit {
   record: ContractRecord;
   nameOf: (personId: string) => string;
@@ -25,9 +27,15 @@ export function auditCard(lang: Language, { record, nameOf, page }: Audit): Card
         forWhom: 'forId' in act ? nameOf(act.forId) : '',
         roles: 'roles' in act ? list(act.roles.map((role) => roles[role])) : 'role' in act ? roles[act.role] : '',
       }),
-      lines: [act.by === undefined ? audit.importer : nameOf(act.by), ...('comment' in act && act.comment !== '' ? [act.comment] : [])],
+      lines: [act.by === undefined ? audit.importer : nameOf(act.by), ...('comment' in act && act.comment !== '' ? [shortened(act.comment)] : [])],
       time: when(act.at),
     })),
     actions: [button(buttons.users, { verb: 'list', list: 'users', page: 0, contract: id })],
   });
+}
+
+/** A page of whole comments would be larger than Teams takes; the request's own card has it whole. */
+function shortened(comment: string): string {
+  const characters = [...comment];
+  return characters.length <= COMMENT_SHOWN ? comment : `${characters.slice(0, COMMENT_SHOWN).join('')}…`;
 }

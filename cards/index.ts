@@ -11,7 +11,7 @@ import { myRequestsCard } from './myRequests.ts';
 import { myRolesCard } from './myRoles.ts';
 import { requestCard } from './request.ts';
 import { EMPTY_VALUES, roleFormCard } from './roleForm.ts';
-import { APPROVED, assignmentsOf, DENIED, ENTRY, FORTY, LONGEST, nameOf, NAMES, PENDING, recordOf } from './samples.ts';
+import { APPROVED, assignmentsOf, DENIED, ENTRY, FORTY, LONG_EVENTS, LONGEST, nameOf, NAMES, PENDING, recordOf } from './samples.ts';
 import { troubleshootCard } from './troubleshoot.ts';
 import { unknownCard } from './unknown.ts';
 import { usersCard } from './users.ts';
@@ -26,9 +26,12 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     full: (lang) => answerCard(lang, { entry: ENTRY, guideTitle: 'First registration', intro: 'Before it.' }),
     short: (lang) => answerCard(lang, { entry: { ...ENTRY, links: [], steps: [], next: { kind: 'command', command: 'requestRole' } } }),
     helpful: (lang) => answerCard(lang, { entry: ENTRY, rated: 'helpful' }),
-    notHelpful: (lang) => answerCard(lang, { entry: ENTRY, rated: 'notHelpful' }),
+    notHelpful: (lang) => answerCard(lang, { entry: ENTRY, rated: 'notHelpful', related: [ENTRY, ENTRY] }),
   },
-  audit: { full: (lang) => auditCard(lang, { record: recordOf('12345678'), nameOf, page: 0 }) },
+  audit: {
+    full: (lang) => auditCard(lang, { record: recordOf('12345678'), nameOf, page: 0 }),
+    longest: (lang) => auditCard(lang, { record: recordOf('12345678', { events: LONG_EVENTS }), nameOf, page: 0 }),
+  },
   confirmRemove: {
     other: (lang) => confirmRemoveCard(lang, { contractId: '12345678', assignment: must(assignmentsOf(1)[0]), name: nameOf('p-00000002'), isSelf: false }),
     self: (lang) => confirmRemoveCard(lang, { contractId: '12345678', assignment: must(assignmentsOf(1)[0]), name: nameOf('p-00000001'), isSelf: true }),

@@ -4,24 +4,21 @@ import { TEXTS } from '../data/text/index.ts';
 import { button } from './actions.ts';
 import type { Card } from './card.ts';
 import { when } from './card.ts';
-import type { List } from './list.ts';
 import { listCard } from './list.ts';
 import { messageCard } from './message.ts';
 
 export interface MyRequests {
   requests: (RequestOnContract & { mayWithdraw: boolean })[];
   page: number;
-  note?: List['note'];
 }
 
 /** A person's own requests and what became of them, newest first. */
-export function myRequestsCard(lang: Language, { requests, page, note }: MyRequests): Card {
+export function myRequestsCard(lang: Language, { requests, page }: MyRequests): Card {
   const { myRequests, buttons, roles, requestStates, list } = TEXTS[lang];
   const create = button(buttons.newRequest, { verb: 'command', command: 'requestRole' });
   if (requests.length === 0) return messageCard(lang, { title: myRequests.title, paragraphs: [myRequests.empty], actions: [create] });
   return listCard(lang, {
     title: myRequests.title,
-    ...(note ? { note } : {}),
     page,
     turn: { list: 'myRequests' },
     rows: requests.map(({ record, request, mayWithdraw }) => ({

@@ -54,6 +54,13 @@ export function recordOf(id: string, more: Partial<ContractRecord> = {}): Contra
   };
 }
 
+/** A page of decisions with comments as long as they may be. */
+export const LONG_EVENTS: ContractRecord['events'] = Array.from({ length: 20 }, (_, i) => ({
+  act: { kind: 'denied', at: AT, by: 'p-00000002', requestId: PENDING.id, comment: '理'.repeat(1000) },
+  previous: String(i),
+  hash: String(i + 1),
+}));
+
 /** Forty contracts, one of them without an end, one ended. */
 export const FORTY: ContractRecord[] = Array.from({ length: 40 }, (_, i) => recordOf(String(12345600 + i)));
 

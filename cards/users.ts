@@ -9,7 +9,7 @@ import { listCard } from './list.ts';
 
 export interface Users {
   record: ContractRecord;
-  nameOf: (personId: string) => string;
+  nameOf: (personId: string, how?: 'full') => string;
   page: number;
   note?: List['note'];
 }
@@ -21,15 +21,15 @@ export function usersCard(lang: Language, { record, nameOf, page, note }: Users)
   const sole = administratorsOf(record).length === 1 ? { text: users.sole, style: 'warning' as const } : undefined;
   const shownNote = note ?? sole;
   const rows = record.assignments
-    .map((a) => ({ a, name: nameOf(a.personId) }))
+    .map((a) => ({ a, name: nameOf(a.personId), full: nameOf(a.personId, 'full') }))
     .toSorted((x, y) => x.name.localeCompare(y.name, lang) || x.a.givenAt.localeCompare(y.a.givenAt));
   return listCard(lang, {
     title: users.title(id),
     ...(shownNote ? { note: shownNote } : {}),
     page,
     turn: { list: 'users', contract: id },
-    rows: rows.map(({ a, name }) => ({
-      heading: name,
+    rows: rows.map(({ a, full }) => ({
+      heading: full,
       lines: [`${roles[a.role]} · ${assignmentStates[a.state]}`, `${users.since} ${a.givenAt.slice(0, 10)}`],
       side: [button(buttons.remove, { verb: 'askRemove', contract: id, assignment: a.id, version: a.version })],
     })),

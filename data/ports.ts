@@ -22,6 +22,7 @@ export interface ContractStore {
   save(record: ContractRecord): Promise<Saved>;
 }
 
+/** People, with the languages they speak and the places of their own chats. */
 export interface PeopleStore {
   get(personId: string): Promise<Person | undefined>;
   byObjectId(tenantId: string, objectId: string): Promise<Person | undefined>;
@@ -31,30 +32,34 @@ export interface PeopleStore {
   save(person: Person): Promise<Saved>;
 }
 
+/** What the bot remembers of conversations. */
 export interface ChatStore {
   get(conversationId: string): Promise<Chat | undefined>;
   save(chat: Chat): Promise<Saved>;
 }
 
+/** What people thought of answers. */
 export interface RatingStore {
   get(entryId: string): Promise<Rating | undefined>;
   all(): Promise<Rating[]>;
   save(rating: Rating): Promise<Saved>;
 }
 
+/** The time, so that tests can move it. */
 export interface Clock {
   now(): Date;
 }
 
+/** New ids that nobody can guess. */
 export interface Ids {
   /** `R-` and eight characters of Crockford's alphabet (no I, L, O, U), so that it can be read aloud. */
   request(): string;
   uuid(): string;
 }
 
-/** What a notice tells its person: a request to decide, or the outcome of one. */
+/** What a card about a request has to show its person. */
 export interface NoticeContent {
-  kind: Notice['kind'];
+  shows: NonNullable<Notice['shows']>;
   record: ContractRecord;
   request: RoleRequest;
 }
@@ -63,7 +68,8 @@ export interface NoticeContent {
 export interface Notifier {
   /**
    * Sends a card, or changes the one at `place`. Returns where the card stands now;
-   * undefined when the person cannot be reached (never spoke to the bot, blocked or removed it). Never throws for that.
+   * undefined when the person cannot be reached (never spoke to the bot, blocked or removed it, the channel does not
+   * answer in time). Never throws for that.
    */
   show(person: Person, content: NoticeContent, place: Place | undefined): Promise<Place | undefined>;
 }

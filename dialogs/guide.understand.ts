@@ -32,10 +32,13 @@ function byExactWords(step: Choose, said: string): string | undefined {
   return step.options.find((option) => wordsOf(option).includes(said))?.id;
 }
 
-/** The only option that was nearly typed: a slip of the keys first, else its beginning, or its words with a little more. */
+/**
+ * The only option that was nearly typed: a slip of the keys, else its beginning. Never what only begins with its words:
+ * `i have none` is not `i have`, and `はいれません` is not `はい`.
+ */
 function byNearWords(step: Choose, said: string): string | undefined {
   if (said.length < 2) return undefined;
-  return only(step, (word) => isSlip(word, said)) ?? only(step, (word) => word.startsWith(said) || (said.startsWith(word) && said.length - word.length <= 8));
+  return only(step, (word) => isSlip(word, said)) ?? only(step, (word) => word.startsWith(said));
 }
 
 function only(step: Choose, fits: (word: string) => boolean): string | undefined {
@@ -47,10 +50,15 @@ function wordsOf(option: Choose['options'][number]): string[] {
   return LANGUAGES.flatMap((lang) => [option.label[lang], ...(option.words?.[lang] ?? [])]).map(tidy);
 }
 
-/** At most one letter in five is wrong. */
-function isSlip(word: string, said: string): boolean {
-  const allowed = Math.floor(Math.max(word.length, said.length) / 5);
-  return Math.abs(word.length - said.length) <= allowed && distance(word, said) <= allowed;
+/** The same words, but for one letter in five of the longer ones: a slip in a short word makes another word of it. */
+function isSlip(words: string, said: string): boolean {
+  const [meant, typed] = [words.split(' '), said.split(' ')];
+  return meant.length === typed.length && meant.every((word, i) => word === typed[i] || isSlipOfWord(word, typed[i] ?? ''));
+}
+
+function isSlipOfWord(word: string, typed: string): boolean {
+  const allowed = Math.floor(Math.max(word.length, typed.length) / 5);
+  return Math.abs(word.length - typed.length) <= allowed && distance(word, typed) <= allowed;
 }
 
 /** Levenshtein's distance. */

@@ -43,7 +43,8 @@ async function answered(house: House, turn: Turn, action: Extract<CardAction, { 
   const entry = house.knowledge[turn.lang].get(action.entry);
   if (!entry) return { say: turn.words.faults.unknownAction };
   if (action.verb === 'answer') return { say: turn.words.shownBelow, replies: [{ kind: 'card', ...answerReply(house, turn, entry) }] };
-  if (turn.person) await rateAnswer(house, turn.person, { entryId: entry.id, helpful: action.helpful, language: turn.lang });
+  if (!turn.person) return { say: turn.words.faults.unidentified };
+  await rateAnswer(house, turn.person, { entryId: entry.id, helpful: action.helpful, language: turn.lang });
   return { inPlace: answerReply(house, turn, entry, { rated: action.helpful ? 'helpful' : 'notHelpful' }) };
 }
 

@@ -90,6 +90,7 @@ function troubleshoot(house: House, turn: Turn): Reply {
 }
 
 async function switchLanguage(house: House, turn: Turn, language: Turn['lang']): Promise<Reply[]> {
-  if (turn.person) await rememberPerson(house.people, turn.person.id, { language, languageChosen: true });
+  if (!turn.person) return [text(TEXTS[language].faults.unidentified)];
+  await rememberPerson(house.people, turn.person.id, { language, languageChosen: true });
   return [text(TEXTS[language].languageSwitched)];
 }

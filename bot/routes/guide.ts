@@ -28,6 +28,7 @@ export async function typedInGuide(house: House, turn: Turn, typed: string): Pro
   const { chat, talk } = await open(house, turn);
   const running = runningGuide(house, talk);
   if (!running) return undefined;
+  if (chat.handled.includes(turn.context.activity.id ?? '')) return showBelow(house, turn, chat, running.state);
   const said = understand(stepOf(running.guide, running.state), typed);
   if (!said) return undefined;
   return keepAndShow(house, turn, chat, talk, await talk.goOn(said));
@@ -68,13 +69,13 @@ export async function pressedInGuide(house: House, turn: Turn, action: Extract<C
   const said = action.move === 'choose' ? { move: action.move, option: action.option ?? '' } : { move: action.move };
   const move = await talk.goOn(said);
   const pressedCard = turn.context.activity.replyToId;
-  await keep(house, chat, talk, pressedCard ?? chat.guideCard);
+  await keep(house, turn, chat, talk, pressedCard ?? chat.guideCard);
   if (move.kind === 'cancelled') return { inPlace: { title: running.guide.title[turn.lang], card: guideStub(turn.lang, running.guide.title[turn.lang], turn.words.guide.cancelled) } };
   return { inPlace: drawn(house, turn, move.state, noticeFor(turn, move)) };
 }
 
 async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove): Promise<Reply[]> {
-  await keep(house, chat, talk, chat.guideCard);
+  await keep(house, turn, chat, talk, chat.guideCard);
   if (move.kind === 'cancelled') {
     stub(house, turn, chat, turn.words.guide.cancelled);
     return [text(turn.words.guide.cancelled)];
@@ -89,10 +90,7 @@ function showBelow(house: House, turn: Turn, chat: Chat, state: GuideState, noti
     {
       kind: 'card',
       ...drawn(house, turn, state, notice),
-      sent: async (activityId) => {
-        const now = await house.chats.get(turn.conversationId);
-        if (now) await save(house, { ...now, guideCard: activityId });
-      },
+      sent: (activityId) => save(house, turn, (now) => ({ ...now, guideCard: activityId })),
     },
   ];
 }
@@ -121,19 +119,27 @@ function runningGuide(house: House, talk: Talk): { state: GuideState; guide: Non
 }
 
 async function open(house: House, turn: Turn): Promise<{ chat: Chat; talk: Talk }> {
-  const chat = (await house.chats.get(turn.conversationId)) ?? { version: 0, conversationId: turn.conversationId, dialog: {}, at: house.clock.now().toISOString() };
+  const chat = await chatOf(house, turn);
   return { chat, talk: new Talk(house.guides, turn.context, chat.dialog) };
 }
 
-/** Where the person is, on disk before it is shown. */
-async function keep(house: House, chat: Chat, talk: Talk, guideCard: string | undefined): Promise<Chat> {
-  const { guideCard: _old, ...rest } = chat;
-  return save(house, { ...rest, dialog: talk.kept, ...(guideCard === undefined ? {} : { guideCard }) });
+async function chatOf(house: House, turn: Turn): Promise<Chat> {
+  const fresh = { version: 0, conversationId: turn.conversationId, dialog: {}, handled: [], at: house.clock.now().toISOString() };
+  return (await house.chats.get(turn.conversationId)) ?? fresh;
 }
 
-async function save(house: House, chat: Chat): Promise<Chat> {
-  const saved = await house.chats.save({ ...chat, at: house.clock.now().toISOString() });
-  // Turns of one conversation run one after the other, so nobody else can have saved.
-  if (saved === 'stale') throw new Error('the state of a conversation was saved twice at once');
-  return { ...chat, version: chat.version + 1 };
+const HANDLED_KEPT = 20;
+
+/** Where the person is, on disk before it is shown. Turns of a conversation run one after the other, so the dialog is theirs alone. */
+async function keep(house: House, turn: Turn, chat: Chat, talk: Talk, guideCard: string | undefined): Promise<void> {
+  const handled = [...chat.handled, turn.context.activity.id ?? ''].slice(-HANDLED_KEPT);
+  await save(house, turn, ({ guideCard: _old, ...now }) => ({ ...now, dialog: talk.kept, handled, ...(guideCard === undefined ? {} : { guideCard }) }));
+}
+
+/** A card that was sent after its turn may note its id at the same time; each changes its own part. */
+async function save(house: House, turn: Turn, changed: (now: Chat) => Chat): Promise<void> {
+  for (;;) {
+    const next = { ...changed(await chatOf(house, turn)), at: house.clock.now().toISOString() };
+    if ((await house.chats.save(next)) === 'saved') return;
+  }
 }

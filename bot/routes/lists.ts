@@ -16,9 +16,9 @@ import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
 import { namesOf } from '../views.ts';
 
-export async function myRequestsReply(house: House, turn: Turn, person: Person, page = 0, note?: List['note']): Promise<CardReply> {
+export async function myRequestsReply(house: House, turn: Turn, person: Person, page = 0): Promise<CardReply> {
   const requests = (await requestsOf(house.contracts, person)).map((r) => ({ ...r, mayWithdraw: withdraws(person, r.record, r.request) === undefined }));
-  return { title: turn.words.myRequests.title, card: myRequestsCard(turn.lang, { requests, page, ...(note ? { note } : {}) }) };
+  return { title: turn.words.myRequests.title, card: myRequestsCard(turn.lang, { requests, page }) };
 }
 
 export async function myRolesReply(house: House, turn: Turn, person: Person, page = 0): Promise<CardReply> {

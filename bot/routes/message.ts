@@ -6,7 +6,7 @@ import { text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { onCommand } from './command.ts';
 import { guideWaits, repeatStep, typedInGuide } from './guide.ts';
-import { isAnswerable, onQuestion } from './question.ts';
+import { onQuestion } from './question.ts';
 
 /** More than a person types, and slow to search. */
 const LONGEST = 2000;
@@ -20,8 +20,9 @@ export async function onMessage(house: House, turn: Turn, typed: string): Promis
   const inGuide = turn.isPersonal ? await typedInGuide(house, turn, typed) : undefined;
   if (inGuide) return inGuide;
   if (command) return onCommand(house, turn, command);
-  if (isAnswerable(house, turn, typed)) return [...onQuestion(house, turn, typed), ...(turn.isPersonal ? await guideWaits(house, turn) : [])];
-  return (turn.isPersonal ? await repeatStep(house, turn) : undefined) ?? onQuestion(house, turn, typed);
+  const { isSure, replies } = onQuestion(house, turn, typed);
+  if (!turn.isPersonal) return replies;
+  return isSure ? [...replies, ...(await guideWaits(house, turn))] : ((await repeatStep(house, turn)) ?? replies);
 }
 
 /** What was typed, without the mentions of the bot and with the blanks that Teams leaves around them. */

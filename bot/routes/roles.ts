@@ -13,7 +13,6 @@ import { decideRequest } from '../../data/operations/decideRequest.ts';
 import { requestsToDecide } from '../../data/operations/lists.ts';
 import { checkRemoval, removeAssignment } from '../../data/operations/removeAssignment.ts';
 import { requestRole } from '../../data/operations/requestRole.ts';
-import { recordCopy } from '../../data/operations/settleNotices.ts';
 import { showContract } from '../../data/operations/showContract.ts';
 import { showRequest } from '../../data/operations/showRequest.ts';
 import { withdrawRequest } from '../../data/operations/withdrawRequest.ts';
@@ -48,7 +47,7 @@ export async function approvals(house: House, turn: Turn, person: Person): Promi
   if (waiting.length === 0) return [text(words.empty)];
   const cards: Reply[] = [];
   for (const { record, request } of waiting.slice(0, APPROVALS_AT_ONCE)) {
-    cards.push({ kind: 'card', ...(await requestReply(house, turn, person, record, request)), sent: (id) => noteCopy(house, turn, person, record, request, id) });
+    cards.push({ kind: 'card', ...(await requestReply(house, turn, person, record, request)), sent: async (id) => noteCopy(house, turn, person, record, request, id) });
   }
   const left = waiting.length - cards.length;
   return [text(words.count(waiting.length)), ...cards, ...(left > 0 ? [text(words.more(left))] : [])];
@@ -79,7 +78,7 @@ export async function openRequest(house: House, turn: Turn, person: Person, acti
   if (!shown.ok) return { say: refusalText(turn.lang, shown.refusal) };
   const { record, request } = shown.value;
   const reply = await requestReply(house, turn, person, record, request);
-  return { say: turn.words.shownBelow, replies: [{ kind: 'card', ...reply, sent: (id) => noteCopy(house, turn, person, record, request, id) }] };
+  return { say: turn.words.shownBelow, replies: [{ kind: 'card', ...reply, sent: async (id) => noteCopy(house, turn, person, record, request, id) }] };
 }
 
 export async function assign(house: House, turn: Turn, person: Person, action: Of<'assign'>): Promise<Pressed> {
@@ -88,6 +87,7 @@ export async function assign(house: House, turn: Turn, person: Person, action: O
   if (!result.ok) return againstForm(turn, 'assign', { ...action, roles, reason: '' }, result.refusal);
   const { assign: words, roles: names, list } = turn.words;
   const { record, person: to } = result.value;
+  house.settle(record.contract.tenantId, record.contract.id);
   const done = words.done(to.name ?? to.mail, list(roles.map((role) => names[role])), record.contract.id);
   return { inPlace: await usersReply(house, turn, record, 0, { text: `${done}\n\n${words.apply}`, style: 'good' }) };
 }
@@ -106,6 +106,7 @@ export async function remove(house: House, turn: Turn, person: Person, action: O
   const removed = await removeAssignment(house, person, toRemove(action));
   if (!removed.ok) return againstRemoval(house, turn, person, action.contract, removed.refusal);
   const { record, assignment } = removed.value;
+  house.settle(record.contract.tenantId, record.contract.id);
   const nameOf = await namesOf(house.people, turn.lang, [assignment.personId]);
   const { users, roles } = turn.words;
   const done = users.removed(nameOf(assignment.personId), roles[assignment.role]);
@@ -165,6 +166,7 @@ async function requestReply(house: House, turn: Turn, person: Person, record: Co
   return { title: view.text, card: requestCard(turn.lang, view) };
 }
 
-async function noteCopy(house: House, turn: Turn, person: Person, record: ContractRecord, request: RoleRequest, activityId: string): Promise<void> {
-  await recordCopy(house, record.contract, { requestId: request.id, personId: person.id, place: { conversation: turn.conversation, activityId }, shows: request.state });
+/** So that the card changes with the request; what was decided while it was on its way, it shows at once. */
+function noteCopy(house: House, turn: Turn, person: Person, { contract }: ContractRecord, { id: requestId, state }: RoleRequest, activityId: string): void {
+  house.settle(contract.tenantId, contract.id, { requestId, personId: person.id, place: { conversation: turn.conversation, activityId }, shows: state });
 }

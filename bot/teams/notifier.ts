@@ -1,15 +1,21 @@
 import type { TurnContext } from 'botbuilder';
 import { CardFactory } from 'botbuilder';
+import { messageCard } from '../../cards/message.ts';
 import { requestCard } from '../../cards/request.ts';
 import type { Language } from '../../data/model/language.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { Place } from '../../data/model/request.ts';
 import type { NoticeContent, Notifier, PeopleStore } from '../../data/ports.ts';
+import { TEXTS } from '../../data/text/index.ts';
 import type { Log } from '../log.ts';
 import { requestViewFor } from '../views.ts';
 import type { Adapter } from './adapter.ts';
 import { reasonOf } from './directory.ts';
 
+/** The SDK itself tries again for about 6 s. */
+const SEND_MS = 15_000;
+
+/** A card to send. */
 export interface CardReply {
   /** What a notification says; the card itself says it again. */
   title: string;
@@ -26,14 +32,13 @@ export class TeamsNotifier implements Notifier {
 
   async show(person: Person, content: NoticeContent, place: Place | undefined): Promise<Place | undefined> {
     const lang: Language = person.language ?? 'en';
-    const view = await requestViewFor(this.deps.people, lang, person, content.record, content.request);
-    const reply = { title: view.text, card: requestCard(lang, view) };
+    const reply = content.shows === 'hidden' ? hiddenRequest(lang) : await this.draw(lang, person, content);
     const conversation = place?.conversation ?? person.reference;
     if (!conversation) return undefined;
     try {
       return await this.put(conversation, place?.activityId, reply);
     } catch (error) {
-      this.deps.log.warn({ err: reasonOf(error), request: content.request.id, kind: content.kind }, 'a card did not reach its person');
+      this.deps.log.warn({ err: reasonOf(error), request: content.request.id }, 'a card did not reach its person');
       return undefined;
     }
   }
@@ -50,13 +55,41 @@ export class TeamsNotifier implements Notifier {
   /** Sends a card to a conversation, or draws it over the one at `activityId`. Throws when the channel refuses. */
   private async put(conversation: Record<string, unknown>, activityId: string | undefined, reply: CardReply): Promise<Place> {
     let id = activityId;
-    await this.deps.adapter.continueConversationAsync(this.deps.appId, conversation, async (context: TurnContext) => {
+    await this.in(conversation, async (context) => {
       const activity = messageOf(reply);
       if (id === undefined) id = (await context.sendActivity(activity))?.id;
       else await context.updateActivity({ ...activity, id });
     });
     if (id === undefined) throw new Error('the channel gave no activity id');
     return { conversation, activityId: id };
+  }
+
+  /** Does something in a conversation outside of a turn. Throws when the channel refuses or does not answer in time. */
+  async in(conversation: Record<string, unknown>, work: (context: TurnContext) => Promise<void>): Promise<void> {
+    await withinTime(this.deps.adapter.continueConversationAsync(this.deps.appId, conversation, work), SEND_MS);
+  }
+
+  private async draw(lang: Language, person: Person, { record, request }: NoticeContent): Promise<CardReply> {
+    const view = await requestViewFor(this.deps.people, lang, person, record, request);
+    return { title: view.text, card: requestCard(lang, view) };
+  }
+}
+
+function hiddenRequest(lang: Language): CardReply {
+  const { hidden } = TEXTS[lang].request;
+  return { title: hidden, card: messageCard(lang, { paragraphs: [hidden] }) };
+}
+
+/** One connection that hangs must not hold up the cards of everybody else. */
+async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

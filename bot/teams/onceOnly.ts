@@ -24,7 +24,13 @@ export class OnceOnly implements Middleware {
     const key = `${channelId}/${conversation.id}/${id}`;
     if (this.seen.has(key)) return undefined;
     this.seen.set(key, now);
-    return next();
+    try {
+      return await next();
+    } catch (error) {
+      // It was not answered: when it comes again, it is worth another try.
+      this.seen.delete(key);
+      throw error;
+    }
   }
 
   /** The map keeps the order of arrival, so the oldest come first. */

@@ -6,13 +6,16 @@ import type { Knowledge } from './load.ts';
 import { tidy } from '../text/typed.ts';
 import { tokensOf } from './tokens.ts';
 
+/** An entry that has to do with a question. */
 export interface Found {
   entry: Entry;
   /** How much of what was asked the entry's own words cover, weighted by how telling they are: 0 to 1. */
   cover: number;
   score: number;
+  confidence: number;
 }
 
+/** Either the answer, or what comes near. */
 export type Answering = { kind: 'sure'; entry: Entry } | { kind: 'unsure'; near: Entry[] };
 
 /** Finds the entry that answers a question. */
@@ -21,12 +24,16 @@ export interface Search {
   answer(question: string, lang: Language): Answering;
 }
 
-/** Below it, what was found shares too little with the question to be its answer. */
-const SURE_COVER = 0.3;
+/**
+ * How sure one can be of the best find: its score, which grows with the length of the question and so is divided by the
+ * root of it, times how much of the question it covers. Below this it is no answer, only near.
+ */
+const SURE = 3.5;
 /** Below it, what was found is not even near. */
 const NEAR_COVER = 0.15;
 const NEAR = 3;
 
+/** Builds the index of every language; takes well under a second. */
 export function buildSearch(knowledge: Knowledge): Search {
   const indexes = Object.fromEntries(LANGUAGES.map((lang) => [lang, new Index(lang, [...knowledge[lang].values()])])) as Record<Language, Index>;
   return {
@@ -34,7 +41,7 @@ export function buildSearch(knowledge: Knowledge): Search {
     answer: (question, lang) => {
       const found = indexes[lang].find(question);
       const best = found[0];
-      if (best && best.cover >= SURE_COVER) return { kind: 'sure', entry: best.entry };
+      if (best && best.confidence >= SURE) return { kind: 'sure', entry: best.entry };
       return { kind: 'unsure', near: found.filter(({ cover }) => cover >= NEAR_COVER).slice(0, NEAR).map(({ entry }) => entry) };
     },
   };
@@ -82,7 +89,8 @@ class Index {
         const own = this.words.get(id);
         if (!entry || !own) return [];
         const covered = asked.reduce((sum, token) => sum + (own.has(token) ? this.weightOf(token) : 0), 0);
-        return [{ entry, score, cover: id === exact ? 1 : total === 0 ? 0 : covered / total }];
+        const cover = id === exact ? 1 : total === 0 ? 0 : covered / total;
+        return [{ entry, score, cover, confidence: (cover * score) / Math.sqrt(Math.max(1, asked.length)) }];
       });
   }
 

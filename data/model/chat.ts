@@ -7,6 +7,8 @@ export const Chat = z.object({
   conversationId: z.string().min(1),
   /** State of the running dialog, as botbuilder-dialogs keeps it. */
   dialog: z.record(z.unknown()).default({}),
+  /** The activities that moved the dialog last, so that one that is delivered again, even to the next process, moves nothing. */
+  handled: z.array(z.string()).default([]),
   /** Activity id of the card that shows the running guide. */
   guideCard: z.string().optional(),
   at: Instant,

@@ -6,6 +6,7 @@ export type Refusal =
   | { kind: 'contractIdInvalid' }
   | { kind: 'contractUnknown'; contractId: string }
   | { kind: 'contractEnded'; endDate: string }
+  | { kind: 'mailMissing' }
   | { kind: 'mailInvalid'; typed: string }
   | { kind: 'rolesMissing' }
   | { kind: 'reasonMissing' }

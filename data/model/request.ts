@@ -19,7 +19,8 @@ export const Notice = z.object({
   personId: PersonId,
   kind: z.enum(['decide', 'outcome', 'copy']),
   place: Place.optional(),
-  shows: RequestState.optional(),
+  /** `hidden`: the person may not see the request any more. Absent: nothing that is true now. */
+  shows: z.enum([...REQUEST_STATES, 'hidden']).optional(),
   /** Set while the person could not be reached. */
   unreachable: z.boolean().default(false),
 });

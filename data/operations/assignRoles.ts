@@ -8,13 +8,14 @@ import { administers } from '../rules/rules.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { grant } from './grant.ts';
-import { loadContract, loadPerson } from './load.ts';
+import { loadContract, readMail } from './load.ts';
 import { againstRoles, endedOn } from './requestRole.ts';
 
+/** What the assignment form sends. */
 export interface AssignWish {
   contractId: string;
   roles: Role[];
-  /** Sign-in mail as typed; empty: the actor. */
+  /** Sign-in mail as typed. */
   forMail: string;
 }
 
@@ -30,16 +31,19 @@ export async function assignRoles(
     const forbidden = administers(actor, record) ?? endedOn(record, at);
     if (forbidden) return refuse(forbidden);
     if (roles.length === 0) return refuse({ kind: 'rolesMissing' });
-    const person = await loadPerson(deps.people, actor, wish.forMail);
-    if (!person.ok) return person;
-    const against = againstRoles(record, person.value.id, roles);
+    if (wish.forMail.trim() === '') return refuse({ kind: 'mailMissing' });
+    const mail = readMail(actor, wish.forMail);
+    if (!mail.ok) return mail;
+    const known = await deps.people.byMail(actor.tenantId, mail.value);
+    const against = againstRoles(record, known?.id, roles);
     if (against) return refuse(against);
-    const assignments = grant(deps, { personId: person.value.id, roles, by: actor.id, at });
+    const person = known ?? (await deps.people.ensure(actor.tenantId, mail.value));
+    const assignments = grant(deps, { personId: person.id, roles, by: actor.id, at });
     const next = { ...record, assignments: [...record.assignments, ...assignments] };
     return ok({
       record: next,
-      value: { record: next, person: person.value, roles },
-      acts: roles.map((role) => ({ kind: 'assigned' as const, at, by: actor.id, forId: person.value.id, role })),
+      value: { record: next, person, roles },
+      acts: roles.map((role) => ({ kind: 'assigned' as const, at, by: actor.id, forId: person.id, role })),
     });
   });
 }

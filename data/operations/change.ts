@@ -18,7 +18,6 @@ const TRIES = 1000;
 /**
  * Loads, lets `act` ask the rules and change, saves. When somebody else saved in between, `act` is asked again on
  * the newer record, so a decision is always taken on what is true now.
- * `load` returns undefined only for a contract that is gone; `act` refuses for everything else.
  */
 export async function change<T>(
   deps: Deps,

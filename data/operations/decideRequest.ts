@@ -4,14 +4,18 @@ import type { Refusal } from '../model/refusal.ts';
 import type { RoleRequest } from '../model/request.ts';
 import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
+import type { Role } from '../model/role.ts';
 import { decides } from '../rules/rules.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { grant } from './grant.ts';
 import { loadByRequest, requestIn, withRequest } from './load.ts';
+import { againstInvoiceReader, endedOn, heldBy } from './requestRole.ts';
 
+/** Characters. */
 export const COMMENT_LIMIT = 1000;
 
+/** What a pressed Approve or Deny says. */
 export interface DecisionWish {
   requestId: string;
   /** The version of the request that the person was looking at. */
@@ -38,13 +42,17 @@ export async function decideRequest(
     if (comment.length > COMMENT_LIMIT) return refuse({ kind: 'commentTooLong' });
 
     const at = deps.clock.now().toISOString();
+    const given = wish.decision === 'approved' ? rolesToGive(record, found.value) : [];
+    // What was true when it was asked may not be any more.
+    const forbidden = given.length > 0 ? (endedOn(record, at) ?? againstInvoiceReader(record, found.value.beneficiaryId, given)) : undefined;
+    if (forbidden) return refuse(forbidden);
+
     const request: RoleRequest = {
       ...found.value,
       version: found.value.version + 1,
       state: wish.decision,
       decision: { by: actor.id, at, comment },
     };
-    const given = wish.decision === 'approved' ? rolesToGive(record, request) : [];
     const assignments = grant(deps, { personId: request.beneficiaryId, roles: given, by: actor.id, at, requestId: request.id });
     const next = { ...withRequest(record, request), assignments: [...record.assignments, ...assignments] };
     return ok({
@@ -59,6 +67,7 @@ export async function decideRequest(
 }
 
 /** A role may have been assigned directly since it was asked for. */
-function rolesToGive(record: ContractRecord, request: RoleRequest): RoleRequest['roles'] {
-  return request.roles.filter((role) => !record.assignments.some((a) => a.personId === request.beneficiaryId && a.role === role));
+function rolesToGive(record: ContractRecord, request: RoleRequest): Role[] {
+  const held = heldBy(record, request.beneficiaryId, request.roles);
+  return request.roles.filter((role) => !held.includes(role));
 }

@@ -5,7 +5,7 @@ import type { Refusal } from '../model/refusal.ts';
 import type { RoleRequest } from '../model/request.ts';
 import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
-import type { ContractStore, PeopleStore } from '../ports.ts';
+import type { ContractStore } from '../ports.ts';
 
 /** The contract that was typed, of the actor's own tenant. */
 export async function loadContract(contracts: ContractStore, actor: Person, typed: string): Promise<Result<ContractRecord, Refusal>> {
@@ -21,19 +21,20 @@ export async function loadByRequest(contracts: ContractStore, actor: Person, req
   return record ? ok(record) : refuse({ kind: 'requestUnknown' });
 }
 
+/** A request by its id. */
 export function requestIn(record: ContractRecord, requestId: string): Result<RoleRequest, Refusal> {
   const request = record.requests.find((r) => r.id === requestId);
   return request ? ok(request) : refuse({ kind: 'requestUnknown' });
 }
 
-/** The person a typed sign-in mail means; nothing typed means the actor. */
-export async function loadPerson(people: PeopleStore, actor: Person, typed: string): Promise<Result<Person, Refusal>> {
-  if (typed.trim() === '') return ok(actor);
+/** A typed sign-in mail; nothing typed means the actor's own. */
+export function readMail(actor: Person, typed: string): Result<string, Refusal> {
+  if (typed.trim() === '') return ok(actor.mail);
   const mail = Mail.safeParse(typed);
-  if (!mail.success) return refuse({ kind: 'mailInvalid', typed: typed.slice(0, 100) });
-  return ok(mail.data === actor.mail ? actor : await people.ensure(actor.tenantId, mail.data));
+  return mail.success ? ok(mail.data) : refuse({ kind: 'mailInvalid', typed: typed.slice(0, 100) });
 }
 
+/** The contract with this request in the place of its older self. */
 export function withRequest(record: ContractRecord, request: RoleRequest): ContractRecord {
   return { ...record, requests: record.requests.map((r) => (r.id === request.id ? request : r)) };
 }

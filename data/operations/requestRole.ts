@@ -9,10 +9,12 @@ import type { Role } from '../model/role.ts';
 import { administratorsOf, decidersOf, isAdministrator } from '../rules/rules.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
-import { loadContract, loadPerson } from './load.ts';
+import { loadContract, readMail } from './load.ts';
 
+/** Characters. */
 export const REASON_LIMIT = 1000;
 
+/** What the request form sends. */
 export interface RoleWish {
   /** As typed. */
   contractId: string;
@@ -35,18 +37,20 @@ export async function requestRole(
   if (roles.length === 0) return refuse({ kind: 'rolesMissing' });
   if (reason === '') return refuse({ kind: 'reasonMissing' });
   if (reason.length > REASON_LIMIT) return refuse({ kind: 'reasonTooLong' });
-  const beneficiary = await loadPerson(deps.people, actor, wish.forMail);
-  if (!beneficiary.ok) return beneficiary;
-  const parties = { requesterId: actor.id, beneficiaryId: beneficiary.value.id };
+  const mail = readMail(actor, wish.forMail);
+  if (!mail.ok) return mail;
 
-  return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), (record) => {
+  return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), async (record) => {
     const at = deps.clock.now().toISOString();
+    const known = await deps.people.byMail(actor.tenantId, mail.value);
     const against =
       endedOn(record, at) ??
-      againstRoles(record, beneficiary.value.id, roles) ??
-      alreadyPending(record, beneficiary.value.id, roles) ??
-      withoutDecider(record, parties);
+      (maySeeRolesOf(actor, record, known) ? (againstRoles(record, known?.id, roles) ?? alreadyPending(record, known?.id, roles)) : undefined) ??
+      withoutDecider(record, { requesterId: actor.id, beneficiaryId: known?.id ?? '' });
     if (against) return refuse(against);
+    // Only now: what is refused leaves no trace of whoever was typed.
+    const beneficiary = known ?? (await deps.people.ensure(actor.tenantId, mail.value));
+    const parties = { requesterId: actor.id, beneficiaryId: beneficiary.id };
     const request: RoleRequest = { version: 1, id: deps.ids.request(), ...parties, roles, reason, at, state: 'pending', notices: [] };
     const next = { ...record, requests: [...record.requests, request] };
     return ok({
@@ -63,18 +67,31 @@ export function endedOn(record: ContractRecord, at: string): Refusal | undefined
   return endDate !== undefined && endDate < at.slice(0, 10) ? { kind: 'contractEnded', endDate } : undefined;
 }
 
-/** What speaks against giving this person these roles, whoever gives them. */
-export function againstRoles(record: ContractRecord, personId: string, roles: Role[]): Refusal | undefined {
-  const held = roles.filter((role) => record.assignments.some((a) => a.personId === personId && a.role === role && a.state !== 'failed'));
-  if (held.length > 0) return { kind: 'rolesHeld', roles: held };
-  // Fact 75: outside EA/EAS the invoice reader role cannot be given to the VL administrator.
-  if (roles.includes('invoiceReader') && !isEnterprise(record.contract.program) && isAdministrator(personId, record)) {
-    return { kind: 'invoiceReaderNotForAdministrators' };
-  }
-  return undefined;
+/** The roles of these that a person holds on a contract. */
+export function heldBy(record: ContractRecord, personId: string | undefined, roles: readonly Role[]): Role[] {
+  return roles.filter((role) => record.assignments.some((a) => a.personId === personId && a.role === role && a.state !== 'failed'));
 }
 
-function alreadyPending(record: ContractRecord, personId: string, roles: Role[]): Refusal | undefined {
+/** Fact 75: outside EA/EAS nobody is both administrator and invoice reader of a contract. */
+export function againstInvoiceReader(record: ContractRecord, personId: string | undefined, roles: Role[]): Refusal | undefined {
+  if (isEnterprise(record.contract.program)) return undefined;
+  const both: Role[] = ['administrator', 'invoiceReader'];
+  const wouldHold = new Set([...heldBy(record, personId, both), ...roles]);
+  return roles.some((role) => both.includes(role)) && both.every((role) => wouldHold.has(role)) ? { kind: 'invoiceReaderNotForAdministrators' } : undefined;
+}
+
+/** What speaks against giving this person these roles, whoever gives them; a person not known yet holds none. */
+export function againstRoles(record: ContractRecord, personId: string | undefined, roles: Role[]): Refusal | undefined {
+  const held = heldBy(record, personId, roles);
+  return held.length > 0 ? { kind: 'rolesHeld', roles: held } : againstInvoiceReader(record, personId, roles);
+}
+
+/** Who holds what is for the person and the administrators: a request for somebody else must not tell it. */
+function maySeeRolesOf(actor: Person, record: ContractRecord, person: Person | undefined): boolean {
+  return person?.id === actor.id || isAdministrator(actor.id, record);
+}
+
+function alreadyPending(record: ContractRecord, personId: string | undefined, roles: Role[]): Refusal | undefined {
   const waiting = record.requests.filter((r) => r.state === 'pending' && r.beneficiaryId === personId).flatMap((r) => r.roles);
   const pending = roles.filter((role) => waiting.includes(role));
   return pending.length > 0 ? { kind: 'rolesPending', roles: pending } : undefined;

@@ -5,7 +5,7 @@ import type { Result } from '../model/result.ts';
 import { ok } from '../model/result.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { Notifier } from '../ports.ts';
-import { decidersOf } from '../rules/rules.ts';
+import { decidersOf, isAdministrator, isParty } from '../rules/rules.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { requestIn, withRequest } from './load.ts';
@@ -17,55 +17,72 @@ export interface Copy {
   requestId: string;
   personId: string;
   place: Place;
-  shows?: RoleRequest['state'];
+  shows?: Notice['shows'];
 }
+
+/** Copies that one person opened of one request; older ones are let go, their buttons show today's state when pressed. */
+const COPIES_KEPT = 10;
 
 /**
  * What people should have in front of them but do not: derived from the record, so a kill between a decision and its
  * cards loses nothing. While pending, every administrator who may decide has the card; once decided, every copy
- * shows it, and the requester and the person it is for are told. Nobody is told of the own withdrawal.
+ * shows it, and the requester and the person it is for are told. Nobody is told of the own withdrawal. Who may not see
+ * the request any more has a card that says no more than that. `retries` says whom to try again who was unreachable.
  */
-export function dueNotices(record: ContractRecord, request: RoleRequest): NewNotice[] {
-  const stale = request.notices.filter((n) => n.shows !== request.state && !n.unreachable);
+export function dueNotices(record: ContractRecord, request: RoleRequest, retries: (personId: string) => boolean): NewNotice[] {
+  const stale = request.notices.filter((n) => (n.unreachable ? retries(n.personId) : n.shows !== showsTo(n.personId, record, request)));
   const lacking = (kind: Notice['kind'], people: string[]): NewNotice[] =>
     people.filter((id) => !request.notices.some((n) => n.personId === id && n.kind === kind)).map((personId) => ({ personId, kind }));
   switch (request.state) {
     case 'pending':
-      return [...stale, ...lacking('decide', decidersOf(record, request))];
+      return [...lacking('decide', decidersOf(record, request)), ...stale];
     case 'withdrawn':
       return stale;
     case 'approved':
     case 'denied':
-      return [...stale, ...lacking('outcome', [...new Set([request.requesterId, request.beneficiaryId])])];
+      return [...lacking('outcome', [...new Set([request.requesterId, request.beneficiaryId])]), ...stale];
   }
 }
 
-/** Sends and updates every card that is due on a contract and keeps where each stands. */
-export async function settleNotices(deps: Deps & { notifier: Notifier }, tenantId: string, contractId: string): Promise<void> {
-  const record = await deps.contracts.get(tenantId, contractId);
-  if (!record) return;
-  for (const request of record.requests) {
-    for (const due of dueNotices(record, request)) {
-      const person = await deps.people.get(due.personId);
-      const place = person && (await deps.notifier.show(person, { kind: due.kind, record, request }, due.place));
-      const { place: before, ...kept } = due;
-      const stands = place ?? before;
-      await recordNotice(deps, record.contract, request.id, { ...kept, shows: request.state, unreachable: place === undefined, ...(stands ? { place: stands } : {}) });
-    }
-  }
+/**
+ * Sends and updates every card that is due on a contract and keeps where each stands. New cards go first, so that the
+ * requester's own card can say how many were reached. Returns who could not be reached.
+ */
+export async function settleNotices(
+  deps: Deps & { notifier: Notifier },
+  tenantId: string,
+  contractId: string,
+  retries: (personId: string) => boolean,
+): Promise<string[]> {
+  const unreached: string[] = [];
+  const showAll = async (wanted: (due: NewNotice) => boolean): Promise<void> => {
+    const record = await deps.contracts.get(tenantId, contractId);
+    if (!record) return;
+    const due = record.requests.flatMap((request) => dueNotices(record, request, retries).filter(wanted).map((notice) => ({ request, notice })));
+    await Promise.all(
+      due.map(async ({ request, notice }) => {
+        if (!(await show(deps, record, request, notice))) unreached.push(notice.personId);
+      }),
+    );
+  };
+  await showAll((due) => due.id === undefined);
+  await showAll((due) => due.id !== undefined);
+  return unreached;
 }
 
-/** Forgets that a person could not be reached, so that the next settling tries again; returns the contracts concerned. */
-export async function retryNoticesFor(deps: Deps, tenantId: string, personId: string): Promise<string[]> {
-  const missed = (n: Notice): boolean => n.personId === personId && n.unreachable;
-  const concerned = (await deps.contracts.ofTenant(tenantId)).filter((record) => record.requests.some((r) => r.notices.some(missed)));
-  for (const { contract } of concerned) {
-    await change(deps, () => loadExisting(deps, contract), (record) => {
-      const requests = record.requests.map((r) => ({ ...r, notices: r.notices.filter((n) => !missed(n)) }));
-      return ok({ record: { ...record, requests }, value: undefined, acts: [] });
-    });
-  }
-  return concerned.map((record) => record.contract.id);
+async function show(deps: Deps & { notifier: Notifier }, record: ContractRecord, request: RoleRequest, due: NewNotice): Promise<boolean> {
+  const shows = showsTo(due.personId, record, request);
+  const person = await deps.people.get(due.personId);
+  const place = person && (await deps.notifier.show(person, { shows, record, request }, due.place));
+  const { place: before, ...kept } = due;
+  const stands = place ?? before;
+  await recordNotice(deps, record.contract, request.id, { ...kept, shows, unreachable: place === undefined, ...(stands ? { place: stands } : {}) });
+  return place !== undefined;
+}
+
+/** What a card about this request has to show this person now. */
+function showsTo(personId: string, record: ContractRecord, request: RoleRequest): NonNullable<Notice['shows']> {
+  return isParty(personId, request) || isAdministrator(personId, record) ? request.state : 'hidden';
 }
 
 /** Notes that a card about a request stands somewhere, so that later changes reach it. */
@@ -78,12 +95,19 @@ async function recordNotice(deps: Deps, contract: Contract, requestId: string, n
   await change(deps, () => loadExisting(deps, contract), (record) => {
     const request = requestIn(record, requestId);
     if (!request.ok) return request;
-    const others = request.value.notices.filter((n) => n.id !== full.id);
-    // A copy that is known already keeps its own notice.
-    const isKnown = full.kind === 'copy' && others.some((n) => isSamePlace(n.place, full.place));
-    const notices = isKnown ? others : [...others, full];
-    return ok({ record: withRequest(record, { ...request.value, notices }), value: undefined, acts: [] });
+    return ok({ record: withRequest(record, { ...request.value, notices: withNotice(request.value, full) }), value: undefined, acts: [] });
   });
+}
+
+function withNotice(request: RoleRequest, notice: Notice): Notice[] {
+  const others = request.notices.filter((n) => n.id !== notice.id);
+  // A copy that is known already keeps its own notice.
+  if (notice.kind === 'copy' && others.some((n) => isSamePlace(n.place, notice.place))) return others;
+  // A card that shows how it ended will never have to change again.
+  if (request.state !== 'pending' && notice.kind !== 'outcome' && notice.shows === request.state && !notice.unreachable) return others;
+  const copies = others.filter((n) => n.kind === 'copy' && n.personId === notice.personId);
+  const letGo = new Set(notice.kind === 'copy' ? copies.slice(0, Math.max(0, copies.length - COPIES_KEPT + 1)) : []);
+  return [...others.filter((n) => !letGo.has(n)), notice];
 }
 
 /** Activity ids are unique within their conversation only. */

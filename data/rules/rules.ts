@@ -14,10 +14,12 @@ export function seesContract(person: Person, record: ContractRecord): boolean {
   return person.tenantId === record.contract.tenantId;
 }
 
+/** Holds the Administrator role on this contract, applied in the portal or not. */
 export function isAdministrator(personId: string, record: ContractRecord): boolean {
   return record.assignments.some((a) => a.personId === personId && a.role === 'administrator' && a.state !== 'failed');
 }
 
+/** The ids of the people who administer this contract. */
 export function administratorsOf(record: ContractRecord): string[] {
   return [...new Set(record.assignments.map((a) => a.personId))].filter((id) => isAdministrator(id, record));
 }
@@ -65,6 +67,7 @@ export function removes(person: Person, record: ContractRecord, assignment: Assi
   return undefined;
 }
 
-function isParty(personId: string, request: Pick<RoleRequest, 'requesterId' | 'beneficiaryId'>): boolean {
+/** The requester, or the person it is for. */
+export function isParty(personId: string, request: Pick<RoleRequest, 'requesterId' | 'beneficiaryId'>): boolean {
   return request.requesterId === personId || request.beneficiaryId === personId;
 }

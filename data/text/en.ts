@@ -59,19 +59,16 @@ export const en = {
     next: 'Next',
     back: 'Back',
     cancel: 'Cancel',
-    restart: 'Start over',
     continue: 'Continue',
     solved: 'Solved',
     notSolved: 'Not solved',
     person: 'Talk to a person',
     helpful: 'Helpful',
     notHelpful: 'Not helpful',
-    help: 'What can you do?',
     requestRole: 'Request a role',
     assignRole: 'Assign a role',
     users: 'Users',
     history: 'History',
-    openGuide: (title: string): string => title,
     previousPage: 'Previous page',
     nextPage: 'Next page',
     show: 'Show',
@@ -94,8 +91,6 @@ export const en = {
     requestedAt: 'Requested',
     decidedBy: { approved: 'Approved by', denied: 'Denied by' },
     decidedAt: 'Decided',
-    state: 'State',
-    until: 'Contract ends',
     required: 'Please fill this in.',
     rolesRequired: 'Please choose at least one role.',
   },
@@ -121,7 +116,6 @@ export const en = {
     source: (page: string, date: string): string => `Source: ${page} (${date})`,
     rated: 'Thank you for telling me.',
     notHelpful: 'Sorry that it did not help. Say it in other words, or talk to a person.',
-    related: 'Related',
   },
   sources: {
     'vl-sign-in': 'Sign in for volume licensing, Microsoft Learn',
@@ -152,7 +146,6 @@ export const en = {
     waiting: 'The guide is waiting where you left it.',
     over: 'This guide is over.',
     noBack: 'This is the first step.',
-    links: 'Open',
   },
   troubleshoot: { title: 'What do you see?', text: 'Choose what comes closest.' },
 
@@ -163,6 +156,8 @@ export const en = {
     decideText: (name: string): string => `${name} asks for access to a contract you administer.`,
     sent: (count: number): string =>
       count === 1 ? 'Sent. 1 administrator of the contract may decide. You will be told the outcome here.' : `Sent. ${count} administrators of the contract may decide. You will be told the outcome here.`,
+    sentUnreached: (count: number): string =>
+      count === 1 ? 'Sent. 1 administrator of the contract may decide, but has not opened this bot yet. The request waits; tell the administrator about it.' : `Sent. ${count} administrators of the contract may decide, but none of them has opened this bot yet. The request waits; tell them about it.`,
     outcome: {
       pending: 'The administrators of the contract have not decided yet.',
       approved: 'Approved. An administrator now enters the role in the Microsoft 365 admin center; after that it can take up to two hours to show.',
@@ -175,6 +170,7 @@ export const en = {
     },
     decidedByOther: { approved: 'This has been approved.', denied: 'This has been denied.', withdrawn: 'This has been withdrawn by the requester.' },
     alreadyDecided: 'Somebody was faster: this is already decided.',
+    hidden: 'You can no longer see this request, because you do not administer the contract any more.',
     cancelled: 'Nothing was sent.',
   },
   myRequests: { title: 'My requests', empty: 'You have not requested anything yet.' },
@@ -201,7 +197,6 @@ export const en = {
     askRemoveSelf: 'This is your own role. If it is the Administrator role, you cannot give it back to yourself.',
     removed: (name: string, role: string): string => `Removed: ${role}, ${name}.`,
     removeApply: 'Remove it in the Microsoft 365 admin center as well: Billing > Your products > Volume licensing > Role assignments > Manage VL role assignments > View access. Clear the role there and choose Verify and save changes.',
-    kept: 'Nothing was removed.',
   },
   contracts: {
     title: 'Contracts you administer',
@@ -235,6 +230,7 @@ export const en = {
     contractIdInvalid: 'That is not a contract ID. It consists of letters and digits, for example 12345678; you find it on the contract, also called License ID, agreement number or enrollment number.',
     contractUnknown: (id: string): string => `I know no contract ${id} in your organization. Please check the number, or ask whoever runs this bot to import the contract.`,
     contractEnded: (day: string): string => `This contract ended on ${day}. No new roles can be given on it.`,
+    mailMissing: 'Please enter the sign-in mail of the person who gets the role.',
     mailInvalid: (typed: string): string => `“${typed}” is not a sign-in mail. It looks like name@company.com.`,
     rolesMissing: 'Please choose at least one role.',
     reasonMissing: 'Please give a reason, so that the administrators can decide.',
@@ -259,7 +255,7 @@ export const en = {
     unidentified: 'I could not find out who you are, so I must not do that. Please try again in a few minutes; if it stays like this, tell whoever runs this bot.',
     tenant: 'This bot does not serve your organization.',
     unknownAction: 'I do not know this button any more. Type help to see what I can do.',
-    broken: (reference: string): string => `Something went wrong on my side and nothing was changed. Please try again; if it stays like this, report reference ${reference}.`,
+    broken: (reference: string): string => `Something went wrong on my side. Please try again; if it stays like this, report reference ${reference} to whoever runs this bot.`,
   },
 };
 

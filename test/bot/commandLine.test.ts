@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONTRACTS } from '../support/people.ts';
@@ -29,7 +31,7 @@ test('contracts: import, again, list', () => {
   const listed = run('contracts', ['list']);
   expect(listed.out).toMatch(/12345678\tContoso Open Value\tOpen Value\tpublic\t2028-03-31\t.*\t2 administrators\t0 pending/);
   expect(listed.out).toMatch(/5 contracts\.\n$/);
-});
+}, 60_000);
 
 test('contracts: what is wrong gets a sentence and a code, never a stack', () => {
   const bad = run('contracts', ['import', join(dir, 'bad.csv')], { DATA_DIR: join(dir, 'other') });
@@ -40,7 +42,32 @@ test('contracts: what is wrong gets a sentence and a code, never a stack', () =>
   expect(run('contracts', ['import', join(dir, 'latin1.csv')])).toMatchObject({ status: 1, err: expect.stringContaining('Save it as CSV UTF-8') });
   expect(run('contracts', ['import', dir])).toMatchObject({ status: 1, err: expect.stringContaining('EISDIR') });
   for (const args of [[], ['import'], ['delete']]) expect(run('contracts', args)).toMatchObject({ status: 2, err: expect.stringContaining('Usage:') });
-});
+}, 60_000);
+
+test('contracts: a file that cannot be read stops it and is left where it is; a damaged one stops an import once', async () => {
+  const data = join(dir, 'unreadable');
+  expect(run('contracts', ['import', join(dir, 'good.csv')], { DATA_DIR: data }).status).toBe(0);
+  const folder = join(data, 'contracts');
+  const [first] = await readdir(folder);
+  const content = await readFile(join(folder, first!), 'utf8');
+  // A folder in the place of the file: root may read everything, but not this.
+  await rm(join(folder, first!));
+  await mkdir(join(folder, first!));
+  expect(run('contracts', ['list'], { DATA_DIR: data })).toMatchObject({ status: 1, err: expect.stringMatching(/^.* cannot be read \(EISDIR\)\. Nothing was changed.*\n$/) });
+  expect(await readdir(folder)).toContain(first);
+  await rm(join(folder, first!), { recursive: true });
+  await writeFile(join(folder, first!), content.slice(0, 50));
+  expect(run('contracts', ['import', join(dir, 'good.csv')], { DATA_DIR: data })).toMatchObject({ status: 1, err: expect.stringMatching(/was damaged \(it is not JSON\)[\s\S]*Nothing was imported/) });
+  expect(run('contracts', ['import', join(dir, 'good.csv')], { DATA_DIR: data })).toMatchObject({ status: 0, out: '1 created, 0 changed, 4 unchanged.\n' });
+}, 60_000);
+
+test('the server: a port in use is one sentence', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo;
+  expect(run('main', [], { PORT: String(port), DATA_DIR: join(dir, 'port') })).toMatchObject({ status: 1, err: `PORT ${port} cannot be listened to (EADDRINUSE). Stop what listens there, or set PORT to another one.\n` });
+  await new Promise((resolve) => taken.close(resolve));
+}, 60_000);
 
 test('the server: wrong settings and a folder in use are one sentence each', async () => {
   expect(run('main', [], { NODE_ENV: 'production' })).toMatchObject({ status: 1, out: '', err: expect.stringMatching(/^MicrosoftAppId is missing.*\n$/) });
@@ -53,4 +80,4 @@ test('the server: wrong settings and a folder in use are one sentence each', asy
   server.kill('SIGTERM');
   expect(await code).toBe(0);
   expect(run('contracts', ['list']).status).toBe(0);
-});
+}, 60_000);

@@ -207,7 +207,7 @@ describe('requesting a role', () => {
     await decideRequest(t.bot.house, person, { requestId: (await record()).requests[0]!.id, version: 1, decision: 'approved', comment: '' });
     t.channel.misbehave = undefined;
     await t.restart();
-    await t.bot.house.background.idle();
+    await t.bot.house.background.idle(30_000);
     expect(textOfActivity(t.chat(bob).find(({ id }) => id === card.id)!.body)).toContain('Approved by');
     expect(t.chat(cleo).map(({ body }) => textOfActivity(body)).at(-1)).toContain('Approved.');
   });

@@ -70,7 +70,7 @@ export async function testBot(options: { csv?: string; environment?: Record<stri
     const body = { ...baseActivity(channel, who), ...activity };
     const response = await post(body);
     const raw = await response.text();
-    await bot.house.background.idle();
+    await bot.house.background.idle(30_000);
     const conversation = (body['conversation'] as { id: string }).id;
     return seenFrom(response.status, raw, channel.calls.slice(before).filter((call) => call.conversation === conversation));
   };

@@ -6,11 +6,17 @@ import type { Saved } from '../../ports.ts';
 import { DurableFile, syncFolder } from './durableFile.ts';
 import { fileName } from './fileName.ts';
 
+/** What every record has: the number of saves it has seen. */
 export interface Versioned {
   version: number;
 }
 
-/** Tells about a file that could not be read; `setAside` is where it is kept now. */
+/** Thrown when a file is there but cannot be read, which says nothing about its content. */
+export class UnreadableFile extends Error {
+  override name = 'UnreadableFile';
+}
+
+/** Tells about a file whose content is none; `setAside` is where it is kept now. */
 export type OnDamage = (damage: { file: string; setAside: string; reason: string }) => void;
 
 /**
@@ -84,27 +90,40 @@ export class Collection<T extends Versioned> {
     const file = new Low<T | null>(new DurableFile<T | null>(path), null);
     try {
       await file.read();
+    } catch (error) {
+      // A file that cannot be read (no right, a failing disk) is not damaged: setting it aside would lose it.
+      if (!isNamed(error, 'SyntaxError')) throw new UnreadableFile(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}). Nothing was changed; give the bot the right to read it, or repair the disk.`, { cause: error });
+      return this.setAside(path, 'it is not JSON', onDamage);
+    }
+    try {
       const record = schema.parse(file.data);
       if (fileName(this.keyOf(record)) !== name) throw new Error('its content belongs under another file name');
       file.data = freeze(record);
       this.files.set(this.keyOf(record), file);
     } catch (error) {
-      const setAside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
-      await rename(path, setAside);
-      await syncFolder(this.folder);
-      onDamage({ file: path, setAside, reason: reasonOf(error) });
+      await this.setAside(path, reasonOf(error), onDamage);
     }
+  }
+
+  private async setAside(path: string, reason: string, onDamage: OnDamage): Promise<void> {
+    const setAside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
+    await rename(path, setAside);
+    await syncFolder(this.folder);
+    onDamage({ file: path, setAside, reason });
   }
 }
 
 /** Says where it is wrong, never what stands there: the file holds personal data, and this goes to a log. */
 function reasonOf(error: unknown): string {
-  if (error instanceof SyntaxError) return 'it is not JSON';
-  if (error instanceof Error && error.name === 'ZodError') {
+  if (isNamed(error, 'ZodError')) {
     const { issues } = error as z.ZodError;
     return issues.slice(0, 3).map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ');
   }
   return error instanceof Error ? error.message : 'unreadable';
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
 }
 
 function freeze<T>(value: T): T {

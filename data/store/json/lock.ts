@@ -20,7 +20,7 @@ interface Holder {
 /**
  * Makes this process the only owner of a folder; returns what gives it back. Two processes writing one lowdb file
  * lose data, so a second one is refused. A holder that died without giving back is noticed at once on the same host,
- * and after 15 s without a heartbeat on another.
+ * and anywhere after 15 s without a heartbeat.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
@@ -33,12 +33,20 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     }
     await remove(path, holder);
   }
-  const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), BEAT_MS);
+  const beat = setInterval(() => void keepAlive(path, mine, () => clearInterval(beat)), BEAT_MS);
   beat.unref();
   return async () => {
     clearInterval(beat);
     if ((await read(path))?.token === mine.token) await unlink(path);
   };
+}
+
+/** Whoever lost the folder must not write to it any more: the rejection ends the process. */
+async function keepAlive(path: string, mine: Holder, stop: () => void): Promise<void> {
+  const holder = await read(path);
+  if (holder?.token === mine.token) return utimes(path, new Date(), new Date()).catch(() => undefined);
+  stop();
+  throw new FolderInUse(`${path} was taken over by another process; this one stops, so that nothing is lost.`);
 }
 
 /** Written aside and linked into place, so that nobody ever sees a lock without its holder. */
@@ -64,10 +72,28 @@ async function read(path: string): Promise<Holder | undefined> {
   }
 }
 
+/**
+ * Alive is whose heart beats and who is not known to be gone. A stale heartbeat counts as dead even if the pid runs:
+ * after a reboot it is another program's. Our own pid in a fresh lock is either this process or, in a restarted
+ * container, the one before: only watching tells.
+ */
 async function isAlive(path: string, holder: Holder): Promise<boolean> {
-  if (holder.host === hostname()) return holder.pid !== process.pid && processRuns(holder.pid);
-  const { mtimeMs } = await stat(path);
-  return Date.now() - mtimeMs < SILENT_MS;
+  const isHere = holder.host === hostname();
+  if (isHere && !processRuns(holder.pid)) return false;
+  const beat = await lastBeat(path);
+  if (Date.now() - beat >= SILENT_MS) return false;
+  if (!(isHere && holder.pid === process.pid)) return true;
+  await new Promise((resolve) => setTimeout(resolve, BEAT_MS * 2));
+  return (await lastBeat(path)) !== beat;
+}
+
+/** When the holder last said that it lives; 0 when the lock is gone. */
+async function lastBeat(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch {
+    return 0;
+  }
 }
 
 function processRuns(pid: number): boolean {
