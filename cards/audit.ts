@@ -36,6 +36,5 @@ export function auditCard(lang: Language, { record, nameOf, page }: Audit): Card
 
 /** A page of whole comments would be larger than Teams takes; the request's own card has it whole. */
 function shortened(comment: string): string {
-  const characters = [...comment];
-  return characters.length <= COMMENT_SHOWN ? comment : `${characters.slice(0, COMMENT_SHOWN).join('')}…`;
+  return comment.length <= COMMENT_SHOWN ? comment : `${Array.from(comment).slice(0, COMMENT_SHOWN).join('')}…`;
 }

@@ -79,6 +79,14 @@ describe('asking', () => {
     expect((await t.press(anna, { verb: 'list', list: 'users', page: 0, contract: '12345678' }, undefined, group)).say).toMatch(/own chat|個人チャット/);
   });
 
+  test('in a group chat a rating is thanked for only to the one who gave it', async () => {
+    const group = { conversation: { id: '19:group2', conversationType: 'groupChat', tenantId: cleo.tenantId } };
+    const answer = await t.say(cleo, '招待メールが来ない', group);
+    const before = t.channel.calls.length;
+    expect((await t.press(anna, { verb: 'rate', entry: 'welcome-mail-missing', helpful: true }, answer.ids[0], group)).inPlace).toBeDefined();
+    expect(t.channel.calls).toHaveLength(before);
+  });
+
   test('text without words and text without end get a sentence', async () => {
     expect((await t.say(cleo, '')).text).toMatch(/could not read|読み取れません/);
     expect((await t.say(cleo, 'あ'.repeat(5000))).text).toContain('少し長すぎる');

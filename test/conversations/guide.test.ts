@@ -110,6 +110,22 @@ describe('the registration guide', () => {
     expect(textOfActivity(lastCard(t)?.body ?? {})).toContain('What kind of agreement');
   });
 
+  test('delivered again to the process after a kill, it moves once too, and is answered', async () => {
+    await t.say(cleo, 'register');
+    await t.say(cleo, 'no', { id: 'again' });
+    await t.restart();
+    const again = await t.say(cleo, 'no', { id: 'again' });
+    expect(again.text).toContain('What kind of agreement');
+    expect((await t.say(cleo, 'back')).text).toContain('Have you registered');
+  });
+
+  test('a message whose answer could not be sent is answered when it comes again', async () => {
+    t.channel.misbehave = (method) => (method === 'POST' ? 403 : undefined);
+    expect((await t.say(cleo, 'help', { id: 'lost' })).status).toBe(500);
+    t.channel.misbehave = undefined;
+    expect((await t.say(cleo, 'help', { id: 'lost' })).text).toContain('What I can do');
+  });
+
   test('two presses at the same instant move once each at most, in order', async () => {
     const begun = await t.say(cleo, 'register');
     const card = cardOf(begun.sent[0]);

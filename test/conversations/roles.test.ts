@@ -183,7 +183,7 @@ describe('requesting a role', () => {
     expect(decideCard(anna)).toBeDefined();
   });
 
-  test('a channel that refuses breaks nothing, and the next contact brings the card', async () => {
+  test('a channel that refuses breaks nothing, and the card comes with the next word of that person', async () => {
     await t.install(anna);
     await t.install(bob);
     t.channel.misbehave = (method, path) => (method === 'POST' && path.includes(anna.id) ? 403 : undefined);
@@ -191,8 +191,87 @@ describe('requesting a role', () => {
     expect(decideCard(anna)).toBeUndefined();
     expect(decideCard(bob)).toBeDefined();
     t.channel.misbehave = undefined;
-    const approvals = await t.say(anna, 'approvals');
-    expect(approvals.text).toContain('1 request is waiting');
+    await t.say(anna, 'help');
+    expect(decideCard(anna)).toBeDefined();
+    await t.say(anna, 'help');
+    expect(t.chat(anna).filter(({ body }) => textOfActivity(body).includes('asks for access'))).toHaveLength(1);
+  });
+
+  test('an update that fails is tried again, with the next word and after a start: no open card stays after a decision', async () => {
+    await t.install(anna);
+    await t.install(bob);
+    await send(cleo);
+    const [annas, bobs] = [decideCard(anna)!, decideCard(bob)!];
+    t.channel.misbehave = (method) => (method === 'PUT' ? 403 : undefined);
+    await t.pressTitle(bob, cardOf(bobs.body), 'Deny', { comment: 'No' }, bobs.id);
+    expect(textOfActivity(t.chat(anna).find(({ id }) => id === annas.id)!.body)).toContain('asks for access');
+    t.channel.misbehave = undefined;
+    await t.say(anna, 'my roles');
+    expect(textOfActivity(t.chat(anna).find(({ id }) => id === annas.id)!.body)).toContain('Denied by');
+    await t.restart();
+    await t.bot.house.background.idle(30_000);
+    expect(textOfActivity(t.chat(bob).find(({ id }) => id === bobs.id)!.body)).toContain('Denied by');
+  });
+
+  test('a card that was on its way while another decided shows the decision', async () => {
+    await t.install(bob);
+    await t.say(anna, 'hello');
+    await send(cleo);
+    const request = (await record()).requests[0]!;
+    const bobs = decideCard(bob)!;
+    // Anna's card is sent, and before it can be noted Bob has decided.
+    const opened = t.say(anna, 'approvals');
+    const decided = t.pressTitle(bob, cardOf(bobs.body), 'Approve', {}, bobs.id);
+    await Promise.all([opened, decided]);
+    await t.bot.house.background.idle(30_000);
+    expect((await record()).requests[0]?.state).toBe('approved');
+    for (const { body } of t.chat(anna)) if (textOfActivity(body).includes(request.id)) expect(actionsOf(cardOf(body)).map((a) => a['title'])).not.toContain('Approve');
+  });
+
+  test('who becomes an administrator gets what is waiting; who is none any more does not see it', async () => {
+    await t.install(anna);
+    await t.install(bob);
+    await t.install(dan);
+    await send(cleo);
+    await t.press(anna, { verb: 'assign', contractId: '12345678', roles: 'administrator', forMail: dan.mail });
+    expect(decideCard(dan)).toBeDefined();
+    const bobs = decideCard(bob)!;
+    const bobId = (await t.bot.house.people.byMail(TENANT, bob.mail))!.id;
+    const ofBob = (await record()).assignments.find((a) => a.personId === bobId)!;
+    await t.press(anna, { verb: 'remove', contract: '12345678', assignment: ofBob.id, version: 1 });
+    expect(textOfActivity(t.chat(bob).find(({ id }) => id === bobs.id)!.body)).toContain('You can no longer see this request');
+    const dans = decideCard(dan)!;
+    await t.pressTitle(dan, cardOf(dans.body), 'Deny', { comment: 'a secret reason' }, dans.id);
+    expect(t.chat(bob).map(({ body }) => textOfActivity(body)).join()).not.toContain('a secret reason');
+  });
+
+  test('the requester reads when nobody could be reached, and when somebody was', async () => {
+    await send(cleo);
+    expect(textOfActivity(t.chat(cleo)[0]!.body)).toContain('none of them has opened this bot yet');
+    await t.install(anna);
+    await send(dan, { roles: 'benefitsReader' });
+    expect(textOfActivity(t.chat(dan)[0]!.body)).toContain('Sent. 2 administrators');
+  });
+
+  test('what is not true any more is not approved: the contract ended, the person became administrator', async () => {
+    await t.install(anna);
+    await send(cleo, { roles: 'invoiceReader' });
+    await t.press(anna, { verb: 'assign', contractId: '12345678', roles: 'administrator', forMail: cleo.mail });
+    const id = (await record()).requests[0]!.id;
+    expect((await t.press(anna, { verb: 'decide', request: id, version: 1, decision: 'approved', comment: '' })).text).toContain('Bill To');
+    await send(dan, { roles: 'benefitsReader' });
+    t.clock.advance(3 * 365 * 24 * 60 * 60_000);
+    const late = (await record()).requests[1]!.id;
+    expect((await t.press(anna, { verb: 'decide', request: late, version: 1, decision: 'approved', comment: '' })).text).toContain('ended on 2028-03-31');
+    expect((await t.press(anna, { verb: 'decide', request: late, version: 1, decision: 'denied', comment: 'too late' })).text).toContain('You denied this');
+  });
+
+  test('a request for somebody else tells nothing about that person, and leaves no trace when refused', async () => {
+    const seen = await send(dan, { forMail: 'bob@example.com', roles: 'administrator' });
+    expect(seen.text).not.toContain('Already held');
+    expect(seen.text).toContain('may decide');
+    await send(dan, { contractId: '55500001', forMail: 'ghost@example.com' });
+    expect(await t.bot.house.people.byMail(TENANT, 'ghost@example.com')).toBeUndefined();
   });
 
   test('killed between a decision and its cards: they follow after the start', async () => {
@@ -234,6 +313,15 @@ describe('assigning', () => {
     expect((await t.pressTitle(anna, ask.inPlace, 'Yes', {}, users.ids[0])).text).toContain('already been removed');
     const audit = await t.say(anna, 'audit');
     expect(audit.text).toMatch(/Removed from cleo@example.com[\s\S]*Assigned to cleo@example.com/);
+  });
+
+  test('outside EA and EAS nobody becomes administrator and invoice reader, in whatever order (fact 75)', async () => {
+    const give = (roles: string) => t.press(anna, { verb: 'assign', contractId: '12345678', roles, forMail: cleo.mail });
+    expect((await give('administrator,invoiceReader')).text).toContain('Bill To');
+    await give('invoiceReader');
+    expect((await give('administrator')).text).toContain('Bill To');
+    expect((await t.press(eve, { verb: 'assign', contractId: '87654321', roles: 'administrator,invoiceReader', forMail: cleo.mail })).text).toContain('now has on contract');
+    expect((await t.press(anna, { verb: 'assign', contractId: '12345678', roles: 'benefitsReader', forMail: ' ' })).text).toContain('enter the sign-in mail');
   });
 
   test('the last administrator of a contract cannot be removed', async () => {
