@@ -68,9 +68,27 @@ describe('in Japanese', () => {
     await p.sees('却下しました。');
     await p.type('承認待ち');
     await p.sees(/承認待ちの申請が 1 件/);
-    await p.press('承認');
-    await p.sees(/^承認しました。/);
-    await p.screenshot('ja-7-approved');
+  });
+
+  test('requests, assigns and removes', async () => {
+    await p.type('ロールを申請');
+    await p.fill('コントラクト ID', '７１２３－４５６７');
+    await p.tick('プロダクト キー閲覧者');
+    await p.fill('理由', '検証機のライセンス認証のため');
+    await p.press('申請する');
+    await p.sees(/この契約の管理者（1 人）/);
+    await p.screenshot('ja-7-sent');
+    await p.press('取り下げ');
+    await p.sees('この申請は取り下げ済みです。');
+    await p.type('ロールを割り当て 40012345');
+    await p.tick('特典閲覧者');
+    await p.fill('対象者', 'cleo@example.com');
+    await p.press('割り当てる');
+    await p.sees(/Cleo Clark さんに、コントラクト 40012345 のロールを割り当てました/);
+    await p.press('削除');
+    await p.sees(/を削除しますか/);
+    await p.press('はい');
+    await p.sees(/を削除しました/);
   });
 
   test('on a narrow chat', async () => {
@@ -123,6 +141,20 @@ describe('in English', () => {
     await p.press('Send request');
     await p.sees(/VL support team for a new VL profile/);
     await p.press('Cancel');
+  });
+
+  test('troubleshoots, and decides what is left', async () => {
+    await p.type('troubleshoot');
+    await p.press('I don’t see the volume licensing page');
+    await p.press('Not the admin center');
+    await p.press('Solved');
+    await p.sees(/Good to hear/);
+    await p.type('approvals');
+    await p.sees('1 request is waiting for your decision:');
+    await p.fill('Comment', 'Welcome aboard.');
+    await p.press('Approve');
+    await p.sees(/^You approved this/);
+    await p.screenshot('en-5b-approved');
   });
 
   test('is a plain user of a second contract and a stranger to a third', async () => {
