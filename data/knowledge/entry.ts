@@ -9,6 +9,7 @@ export const SOURCES = {
   'manage-roles': { path: 'microsoft-365/commerce/licenses/manage-user-roles-vl', date: '2025-11-13' },
   'contact-support': { path: 'microsoft-365/commerce/licenses/contact-vl-support', date: '2025-05-12' },
 } as const;
+/** The name of a source page. */
 export type SourcePage = keyof typeof SOURCES;
 
 /** An answer never links anywhere else. */
@@ -26,6 +27,7 @@ const Link = z.object({
   url: z.string().url().refine((url) => url.startsWith('https://') && ALLOWED_HOSTS.includes(new URL(url).host), 'host is not on the list'),
 });
 
+/** What continues an answer. */
 export type NextStep = { kind: 'guide'; guide: string } | { kind: 'command'; command: Command };
 
 /** The front matter of `entries/<id>.<lang>.md`. */

@@ -6,6 +6,7 @@ import { LANGUAGES } from '../model/language.ts';
 import type { Entry } from './entry.ts';
 import { FrontMatter, parseNext, SOURCES } from './entry.ts';
 
+/** All entries of each language by their id; both languages have the same ids. */
 export type Knowledge = Record<Language, Map<string, Entry>>;
 
 /** Reads every `<id>.<lang>.md` of a folder. Throws naming the file and what is wrong with it. */

@@ -5,6 +5,7 @@ import { Role } from './role.ts';
 /** `approved` is decided here; it exists in Microsoft's portal only from `applied` on, and works from `active` on. */
 export const ASSIGNMENT_STATES = ['approved', 'applied', 'active', 'failed'] as const;
 
+/** One role of one person on the contract it is kept with. */
 export const Assignment = z.object({
   version: z.number().int().positive(),
   id: AssignmentId,

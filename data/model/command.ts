@@ -21,4 +21,5 @@ export const COMMANDS = [
   'english',
 ] as const;
 
+/** The name of a command. */
 export type Command = (typeof COMMANDS)[number];

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { ContractId, Day, Mail, TenantId } from './ids.ts';
 
+/** Microsoft’s volume licensing programmes, under their own names. */
 export const PROGRAMS = ['EA', 'EAS', 'Select Plus', 'MPSA', 'Open Value', 'Open Value Subscription', 'Open License', 'Other'] as const;
 export const Program = z.enum(PROGRAMS);
 export type Program = z.infer<typeof Program>;
 
+/** The clouds a contract can be on (facts 10-12); an Entra ID reaches contracts of its own cloud only (fact 17). */
 export const CLOUDS = ['public', 'gcc', 'gcchigh', 'dod'] as const;
 export const Cloud = z.enum(CLOUDS);
 
+/** A volume licensing contract, as the import says it. */
 export const Contract = z.object({
   id: ContractId,
   tenantId: TenantId,

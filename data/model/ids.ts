@@ -9,7 +9,9 @@ export const ObjectId = z.string().trim().toLowerCase().regex(/^[0-9a-z-]{8,64}$
 /** Our own id of a person: it stays when the mail or the Entra object id changes, and says nothing about the person. */
 export const PersonId = z.string().regex(/^p-[0-9a-z-]{8,64}$/);
 
+/** A request’s number, to be read aloud: see `Ids.request`. */
 export const RequestId = z.string().regex(/^R-[0-9A-Z]{6,12}$/);
+/** A GUID. */
 export const AssignmentId = z.string().uuid();
 
 /** A sign-in mail (user principal name), lower case. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant, PersonId, RequestId } from './ids.ts';
 import { Role } from './role.ts';
 
+/** A request is pending until one decision, ever, or until it is withdrawn. */
 export const REQUEST_STATES = ['pending', 'approved', 'denied', 'withdrawn'] as const;
 export const RequestState = z.enum(REQUEST_STATES);
 export type RequestState = z.infer<typeof RequestState>;
@@ -26,8 +27,10 @@ export const Notice = z.object({
 });
 export type Notice = z.infer<typeof Notice>;
 
+/** Who decided, when, and the comment (required when denying; empty otherwise). */
 export const Decision = z.object({ by: PersonId, at: Instant, comment: z.string().max(1000) });
 
+/** A request for roles on the contract it is kept with. */
 export const RoleRequest = z.object({
   version: z.number().int().positive(),
   id: RequestId,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Cloud, Contract, Program } from '../model/contract.ts';
 import { ContractId, Day, Mail, TenantId } from '../model/ids.ts';
 
+/** The header of the contracts file. */
 export const CSV_COLUMNS = [
   'contract_id', 'name', 'tenant_id', 'program', 'cloud', 'parent_id', 'end_date', 'primary_contact', 'notices_contact', 'admins',
 ] as const;

@@ -7,6 +7,7 @@ import { readContractsCsv } from './contractsCsv.ts';
 import type { Deps } from './deps.ts';
 import { grant } from './grant.ts';
 
+/** What an import did, contract ID by contract ID. */
 export interface ImportReport {
   created: string[];
   changed: string[];

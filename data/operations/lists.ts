@@ -5,6 +5,7 @@ import type { RoleRequest } from '../model/request.ts';
 import type { ContractStore } from '../ports.ts';
 import { decides, isAdministrator } from '../rules/rules.ts';
 
+/** A request with the contract it is on. */
 export interface RequestOnContract {
   record: ContractRecord;
   request: RoleRequest;

@@ -9,6 +9,7 @@ import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { loadContract } from './load.ts';
 
+/** Which assignment, as the person was looking at it. */
 export interface RemoveWish {
   contractId: string;
   assignmentId: string;

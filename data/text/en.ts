@@ -259,4 +259,5 @@ export const en = {
   },
 };
 
+/** What every language has to say. */
 export type Text = typeof en;

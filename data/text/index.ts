@@ -6,6 +6,7 @@ import { ja } from './ja.ts';
 
 export type { Text } from './en.ts';
 
+/** The words of each language. */
 export const TEXTS: Record<Language, Text> = { ja, en };
 
 /** A command's words as a button shows them. Pressing it does what typing it does. */

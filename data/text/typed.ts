@@ -14,6 +14,7 @@ export function tidy(typed: string): string {
     .replace(/(?<=.)[\p{Po}\s~]+$/u, '');
 }
 
+/** A command as it was typed. */
 export interface TypedCommand {
   command: Command;
   /** What follows the command's words, for example a contract ID. */

@@ -10,6 +10,7 @@ import { JsonContracts } from './contracts.ts';
 import { lockFolder } from './lock.ts';
 import { JsonPeople } from './people.ts';
 
+/** The stores of the embedded JSON store. */
 export interface JsonStore {
   contracts: ContractStore;
   people: PeopleStore;
