@@ -8,7 +8,9 @@ import { onCommand } from './command.ts';
 import { beginGuide, pressedInGuide } from './guide.ts';
 import { contractReply, contractsReply, myRequestsReply, myRolesReply } from './lists.ts';
 import { answerReply } from './question.ts';
-import { askRemove, assign, cancelledForm, decide, openRequest, remove, roleForm, sendRequest, withdraw } from './roles.ts';
+import { askRemove, assign, remove } from './assignments.ts';
+import { decide, openRequest, sendRequest, withdraw } from './requests.ts';
+import { cancelledForm, roleForm } from './roleForm.ts';
 
 /** A pressed button. What it sends back is parsed; what is no known action gets a sentence. */
 export async function onAction(house: House, turn: Turn, sentBack: unknown): Promise<Pressed> {

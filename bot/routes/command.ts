@@ -13,7 +13,8 @@ import type { Turn } from '../turn.ts';
 import { beginGuide } from './guide.ts';
 import { contractReply, contractsReply, myRequestsReply, myRolesReply } from './lists.ts';
 import { personReply, supportCaseReply } from './question.ts';
-import { approvals, roleForm } from './roles.ts';
+import { approvals } from './requests.ts';
+import { roleForm } from './roleForm.ts';
 
 /** Commands that anybody may use anywhere: nothing personal comes of them. */
 const PUBLIC = new Set<Command>(['help', 'troubleshoot', 'supportCase', 'person', 'end', 'cancel', 'back', 'restart', 'japanese', 'english']);
