@@ -13,4 +13,6 @@ export default {
     }],
   },
   clearMocks: true,
+  // The suites wait for processes and disks more than they compute.
+  maxWorkers: 3,
 };

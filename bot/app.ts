@@ -71,11 +71,15 @@ export function createBot(parts: Parts): Bot {
     say: ({ conversation, conversationId }, replies) =>
       background.run(`chat ${conversationId}`, () => notifier.in(conversation, (context) => send(context, replies))),
   };
-  const settle = (tenantId: string, contractId: string, retries: (personId: string) => boolean, copy?: Copy): void =>
+  const settle = (tenantId: string, contractId: string, retries: (personId: string) => boolean, copy?: Copy, tries = 0): void =>
     background.run(`notices ${tenantId}/${contractId}`, async () => {
       const record = await store.contracts.get(tenantId, contractId);
       if (record && copy) await recordCopy(house, record.contract, copy);
-      missed.add(await settleNotices({ ...house, notifier }, tenantId, contractId, retries), { tenantId, contractId });
+      const unreached = await settleNotices({ ...house, notifier }, tenantId, contractId, retries);
+      missed.add(unreached, { tenantId, contractId });
+      const wait = RETRY_MS[tries];
+      if (unreached.length === 0 || wait === undefined) return;
+      setTimeout(() => settle(tenantId, contractId, (id) => unreached.includes(id), undefined, tries + 1), wait).unref();
     });
 
   const app = new Application<TurnState>({ adapter, botAppId: settings.appId, startTypingTimer: false, removeRecipientMention: false });
@@ -97,6 +101,9 @@ export function createBot(parts: Parts): Bot {
     },
   };
 }
+
+/** A card that did not arrive is tried again so long after, besides at the person's next word and at the next start. */
+const RETRY_MS = [10_000, 60_000, 600_000];
 
 const nobody = (): boolean => false;
 const everybody = (): boolean => true;

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { administratorsOf } from '../data/rules/rules.ts';
 import { importContracts } from '../data/operations/importContracts.ts';
-import { UnreadableFile } from '../data/store/json/collection.ts';
-import { FolderInUse } from '../data/store/json/lock.ts';
 import type { JsonStore } from '../data/store/json/open.ts';
 import { openJsonStore } from '../data/store/json/open.ts';
-import { readSettings, SettingsError } from './config.ts';
+import { readSettings } from './config.ts';
+import { exitWith } from './exit.ts';
 import { randomIds, systemClock } from './start.ts';
 
 // `npm run contracts -- import FILE` and `npm run contracts -- list`. The bot must not run on the same DATA_DIR.
@@ -42,7 +41,7 @@ async function main([command, file]: string[]): Promise<number> {
       await store.close();
     }
   } catch (error) {
-    if (!(error instanceof SettingsError || error instanceof FolderInUse || error instanceof UnreadableFile || error instanceof Unreadable)) throw error;
+    if (!(error instanceof Unreadable)) exitWith(error);
     err(error.message);
     return 1;
   }

@@ -2,16 +2,20 @@ import { UnreadableFile } from '../data/store/json/collection.ts';
 import { FolderInUse } from '../data/store/json/lock.ts';
 import { SettingsError } from './config.ts';
 
+const FOLDER_FAULTS = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
+
 /** Ends a start that cannot succeed with the sentence that says why; what is nobody's mistake is thrown on. */
 export function exitWith(error: unknown): never {
-  const { code, port } = error as { code?: string; port?: number };
-  const sentence =
-    error instanceof SettingsError || error instanceof FolderInUse || error instanceof UnreadableFile
-      ? error.message
-      : code === 'EADDRINUSE' || (code === 'EACCES' && port !== undefined)
-        ? `PORT ${port} cannot be listened to (${code}). Stop what listens there, or set PORT to another one.`
-        : undefined;
+  const sentence = sentenceFor(error);
   if (sentence === undefined) throw error;
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
+}
+
+function sentenceFor(error: unknown): string | undefined {
+  if (error instanceof SettingsError || error instanceof FolderInUse || error instanceof UnreadableFile) return error.message;
+  const { code = '', port, path } = error as { code?: string; port?: number; path?: string };
+  if (port !== undefined) return `PORT ${port} cannot be listened to (${code}). Stop what listens there, or set PORT to another one.`;
+  if (path !== undefined && FOLDER_FAULTS.has(code)) return `${path} cannot be used (${code}). Set DATA_DIR to a folder that the bot may read and write, with room on its disk.`;
+  return undefined;
 }

@@ -14,6 +14,8 @@ export function refusalText(lang: Language, refusal: Refusal): string {
       return refusals.contractEnded(refusal.endDate);
     case 'mailInvalid':
       return refusals.mailInvalid(refusal.typed);
+    case 'tooManyPending':
+      return refusals.tooManyPending(refusal.count);
     case 'rolesHeld':
       return refusals.rolesHeld(named(refusal.roles));
     case 'rolesPending':

@@ -1,16 +1,30 @@
 import type { TurnContext } from 'botbuilder';
 import type { Pressed, Reply } from './reply.ts';
+import type { CardReply } from './teams/notifier.ts';
 import { messageOf } from './teams/notifier.ts';
+import { withinTime } from './withinTime.ts';
+
+/** A connection that hangs must not hold up the conversation for ever. The SDK itself tries again for about 6 s. */
+const SEND_MS = 15_000;
 
 /** Sends replies in order. */
 export async function send(context: TurnContext, replies: Reply[]): Promise<void> {
   for (const reply of replies) {
-    if (reply.kind === 'text') await context.sendActivity({ type: 'message', text: reply.text });
-    else if (reply.over !== undefined) await context.updateActivity({ ...messageOf(reply), id: reply.over });
-    else {
-      const sent = await context.sendActivity(messageOf(reply));
+    if (reply.kind === 'text') await withinTime(context.sendActivity({ type: 'message', text: reply.text }), SEND_MS);
+    else if (reply.over === undefined || !(await isDrawnOver(context, reply, reply.over))) {
+      const sent = await withinTime(context.sendActivity(messageOf(reply)), SEND_MS);
       if (sent?.id !== undefined) await reply.sent?.(sent.id);
     }
+  }
+}
+
+/** The message may be gone, or of a client that cannot be updated; then the card comes as a new one. */
+async function isDrawnOver(context: TurnContext, reply: CardReply, activityId: string): Promise<boolean> {
+  try {
+    await withinTime(context.updateActivity({ ...messageOf(reply), id: activityId }), SEND_MS);
+    return true;
+  } catch {
+    return false;
   }
 }
 

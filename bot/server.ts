@@ -7,18 +7,35 @@ import type { Bot } from './app.ts';
 
 const MAX_BODY = 256 * 1024;
 
-/** The least that every activity from a channel has; the SDK answers 500 when it is missing. */
+const said = z.string().nullish();
+
+const Account = z.object({ id: z.string().min(1), name: said, aadObjectId: said, role: said, tenantId: said }).passthrough();
+
+/** What the bot and the SDK read of an activity, with the types they take for granted: the SDK answers 500 without them. */
 const Received = z
   .object({
     type: z.string().min(1),
+    id: said,
     channelId: z.string().min(1),
     serviceUrl: z.string().url(),
-    conversation: z.object({ id: z.string().min(1) }).passthrough(),
-    from: z.object({ id: z.string().min(1) }).passthrough(),
-    recipient: z.object({ id: z.string().min(1) }).passthrough(),
-    text: z.string().optional(),
-    entities: z.array(z.object({ type: z.string() }).passthrough()).optional(),
-    membersAdded: z.array(z.object({ id: z.string() }).passthrough()).optional(),
+    replyToId: said,
+    locale: said,
+    text: said,
+    conversation: z
+      .object({
+        // It becomes part of a URL and of a file name; channels use printable ASCII.
+        id: z.string().regex(/^[\x21-\x7e]{1,500}$/),
+        conversationType: said,
+        isGroup: z.boolean().nullish(),
+        name: said,
+        role: said,
+        tenantId: said,
+      })
+      .passthrough(),
+    from: Account,
+    recipient: Account,
+    entities: z.array(z.object({ type: z.string(), text: said }).passthrough()).max(200).nullish(),
+    membersAdded: z.array(z.object({ id: z.string() }).passthrough()).nullish(),
   })
   .passthrough();
 
@@ -26,6 +43,7 @@ const Received = z
 export function createServer(bot: Bot): Server {
   const { log } = bot.house;
   const server = restify.createServer({ name: 'vl-access-bot' });
+  server.pre(onlyPlainJson);
   server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: MAX_BODY }));
 
   server.get('/healthz', async (_req: restify.Request, res: restify.Response) => {
@@ -52,4 +70,13 @@ export function createServer(bot: Bot): Server {
     }
   });
   return server;
+}
+
+/** Refused before anything reads the body: the parser would unpack, or write uploads to disk, for whoever asks. */
+function onlyPlainJson(req: restify.Request, res: restify.Response, next: restify.Next): void {
+  const isJson = /^application\/json\s*(;|$)/i.test(req.header('content-type', ''));
+  if (req.method === 'POST' && (!isJson || req.header('content-encoding', 'identity') !== 'identity')) {
+    res.send(415, { error: 'send application/json, not compressed' });
+    next(false);
+  } else next();
 }

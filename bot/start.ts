@@ -7,6 +7,7 @@ import { loadKnowledge } from '../data/knowledge/load.ts';
 import type { Clock, Ids } from '../data/ports.ts';
 import { openJsonStore } from '../data/store/json/open.ts';
 import { loadGuides } from '../dialogs/guide.load.ts';
+import type { Server } from 'restify';
 import type { Bot } from './app.ts';
 import { createBot } from './app.ts';
 import type { Settings } from './config.ts';
@@ -21,7 +22,8 @@ export interface Running extends Bot {
 }
 
 /** What is still being sent when the bot stops has so long; what did not make it is sent after the next start. */
-const IDLE_MS = 8_000;
+const IDLE_MS = 5_000;
+const GRACE_MS = 3_000;
 
 /** Starts the bot as the settings say. Throws when the store is in use or knowledge or guides are invalid. */
 export async function start(
@@ -49,14 +51,22 @@ export async function start(
     ...bot,
     url: `http://${settings.host}:${port}`,
     stop: async () => {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        (server as unknown as { server: HttpServer }).server.closeIdleConnections();
-      });
+      await closed(server);
       await bot.house.background.idle(IDLE_MS);
       await store.close();
     },
   };
+}
+
+/** Takes no more requests; who is still sending one after a while is cut off. */
+async function closed(server: Server): Promise<void> {
+  const { server: http } = server as unknown as { server: HttpServer };
+  const cut = setTimeout(() => http.closeAllConnections(), GRACE_MS);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    http.closeIdleConnections();
+  });
+  clearTimeout(cut);
 }
 
 export const systemClock: Clock = { now: () => new Date() };

@@ -1,4 +1,4 @@
-import type { TurnContext } from 'botbuilder';
+import type { ConversationAccount, TurnContext } from 'botbuilder';
 import { TurnContext as TurnContexts } from 'botbuilder';
 import type { Language } from '../data/model/language.ts';
 import type { Person } from '../data/model/person.ts';
@@ -24,12 +24,17 @@ export interface Turn {
 
 export async function makeTurn(house: House, context: TurnContext, typed: string): Promise<Turn> {
   const { activity } = context;
-  const isPersonal = (activity.conversation.conversationType ?? 'personal') === 'personal';
+  const isPersonal = isPersonalChat(activity.conversation);
   const conversation = JSON.parse(JSON.stringify(TurnContexts.getConversationReference(activity))) as Record<string, unknown>;
   const known = await whoSpeaks(house, context);
   const lang = languageFor(known, typed, activity.locale);
   const person = known && (await keepUpToDate(house, known, lang, isPersonal ? conversation : undefined));
   return { context, person, lang, words: TEXTS[lang], isPersonal, conversationId: activity.conversation.id, conversation };
+}
+
+/** Some clients leave the type out; a channel or group is then told by its id, and never taken for a personal chat. */
+function isPersonalChat({ conversationType, isGroup, id }: ConversationAccount): boolean {
+  return conversationType ? conversationType === 'personal' : !isGroup && !id.startsWith('19:');
 }
 
 /** Whether the bot serves the tenant this comes from. */

@@ -51,5 +51,6 @@ function sent(lang: Language, record: ContractRecord, request: RoleRequest): str
   const words = TEXTS[lang].request;
   const asked = request.notices.filter((n) => n.kind === 'decide');
   const count = decidersOf(record, request).length;
+  if (count === 0) return words.noDecider;
   return asked.length > 0 && asked.every((n) => n.unreachable) ? words.sentUnreached(count) : words.sent(count);
 }

@@ -4,7 +4,7 @@ import { AssignmentId, ContractId, RequestId } from '../data/model/ids.ts';
 
 // What comes back from a card is input. A button carries ids and versions only; what people typed comes beside them.
 
-const version = z.coerce.number().int().positive();
+const version = z.union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Number)]).pipe(z.number().int().positive());
 /** What was typed into an input; a client leaves an empty one out. */
 const typed = z.string().max(20_000).default('');
 /** The roles chosen in a multi-select: Teams joins the values with commas. Unknown ones are sorted out by the operation's caller. */

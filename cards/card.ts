@@ -20,6 +20,11 @@ export function layout(template: object): (data: object) => Card {
   };
 }
 
+/** What people typed, shown as typed: `{{DATE(…)}}` in it is no date for the client to fill in. */
+export function literal(typed: string): string {
+  return typed.replaceAll('{{', '{\u200B{');
+}
+
 /** An instant as Adaptive Cards shows it, in the reader's own time zone and manner. */
 export function when(instant: string): string {
   const seconds = `${instant.slice(0, 19)}Z`;

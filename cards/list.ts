@@ -3,7 +3,7 @@ import { TEXTS } from '../data/text/index.ts';
 import type { Button, CardAction } from './actions.ts';
 import { button } from './actions.ts';
 import type { Card } from './card.ts';
-import { layout } from './card.ts';
+import { layout, literal } from './card.ts';
 import template from './list.card.json' with { type: 'json' };
 
 export interface Row {
@@ -46,8 +46,8 @@ export function listCard(lang: Language, list: List): Card {
     note: list.note?.text ?? '',
     noteStyle: list.note?.style ?? 'default',
     rows: list.rows.slice(page * PAGE_LENGTH, (page + 1) * PAGE_LENGTH).map((row) => ({
-      heading: row.heading,
-      lines: (row.lines ?? []).map((text) => ({ text })),
+      heading: literal(row.heading),
+      lines: (row.lines ?? []).map((text) => ({ text: literal(text) })),
       time: row.time ?? '',
       warning: row.warning ?? '',
       side: row.side ?? [],

@@ -1,7 +1,7 @@
 import type { Language } from '../data/model/language.ts';
 import type { Button } from './actions.ts';
 import type { Card } from './card.ts';
-import { layout } from './card.ts';
+import { layout, literal } from './card.ts';
 import template from './message.card.json' with { type: 'json' };
 
 export interface ButtonGroup {
@@ -25,7 +25,7 @@ export function messageCard(lang: Language, message: Message): Card {
   return draw({
     lang,
     title: message.title ?? '',
-    paragraphs: message.paragraphs.map((text) => ({ text })),
+    paragraphs: message.paragraphs.map((text) => ({ text: literal(text) })),
     groups: (message.groups ?? []).map((group) => ({
       heading: group.heading ?? '',
       text: group.text ?? '',

@@ -5,7 +5,7 @@ import { TEXTS } from '../data/text/index.ts';
 import type { Button } from './actions.ts';
 import { button } from './actions.ts';
 import type { Card } from './card.ts';
-import { layout, when } from './card.ts';
+import { layout, literal, when } from './card.ts';
 import template from './request.card.json' with { type: 'json' };
 
 export interface RequestView {
@@ -35,9 +35,9 @@ export function requestCard(lang: Language, view: RequestView): Card {
     title: words.title(request.id),
     state: requestStates[request.state],
     stateColor: COLORS[request.state],
-    text: view.text,
+    text: literal(view.text),
     problem: view.problem ?? '',
-    rows: rowsOf(lang, view).map(({ label, value, time }) => ({ label, value: value ?? '', time: time ?? '' })),
+    rows: rowsOf(lang, view).map(({ label, value, time }) => ({ label, value: literal(value ?? ''), time: time ?? '' })),
     decides: may.decide,
     labels: { comment: fields.comment, commentHint: fields.commentHint },
     comment: view.comment ?? '',

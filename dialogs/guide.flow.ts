@@ -1,16 +1,18 @@
+import { z } from 'zod';
 import type { Guide, Step } from './guide.ts';
 
 /** Where a person is in a guide. `rev` grows with every move, so that a button of an older card is known as such. */
-export interface GuideState {
-  guide: string;
-  run: string;
-  rev: number;
-  step: string;
+export const GuideState = z.object({
+  guide: z.string(),
+  run: z.string(),
+  rev: z.number().int(),
+  step: z.string(),
   /** The steps that led here, the first one first. */
-  path: string[];
+  path: z.array(z.string()),
   /** What was chosen, step by step. */
-  answers: Record<string, string>;
-}
+  answers: z.record(z.string()),
+});
+export type GuideState = z.infer<typeof GuideState>;
 
 export type GuideSaid =
   | { move: 'next' }

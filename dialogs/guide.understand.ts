@@ -3,14 +3,14 @@ import { commandOf, tidy } from '../data/text/typed.ts';
 import type { GuideSaid } from './guide.flow.ts';
 import type { Step } from './guide.ts';
 
-const MOVES = { cancel: 'cancel', back: 'back', restart: 'restart' } as const;
+const MOVES = { cancel: 'cancel', end: 'cancel', back: 'back', restart: 'restart' } as const;
 const NEXT = new Set(['next', 'ok', 'okay', 'done', 'go on', 'continue', 'yes', 'y', '次', '次へ', '続ける', 'はい', 'うん', 'できた', 'できました', '完了', '進む', '了解', '見ました', '終わった', '終わりました']);
 
 /** What typed words mean at this step, in either language; undefined when they mean nothing here. */
 export function understand(step: Step, typed: string): GuideSaid | undefined {
   const said = tidy(typed);
   const command = commandOf(typed)?.command;
-  if (command === 'cancel' || command === 'back' || command === 'restart') return { move: MOVES[command] };
+  if (command === 'cancel' || command === 'end' || command === 'back' || command === 'restart') return { move: MOVES[command] };
   if (step.kind === 'say') return NEXT.has(said) ? { move: 'next' } : undefined;
   if (step.kind === 'choose') {
     // A command's words are a near miss of many things, and mean the command.
@@ -38,7 +38,7 @@ function byExactWords(step: Choose, said: string): string | undefined {
  */
 function byNearWords(step: Choose, said: string): string | undefined {
   if (said.length < 2) return undefined;
-  return only(step, (word) => isSlip(word, said)) ?? only(step, (word) => word.startsWith(said));
+  return only(step, (word) => isSlip(word, said)) ?? (said.length >= 3 ? only(step, (word) => word.startsWith(said)) : undefined);
 }
 
 function only(step: Choose, fits: (word: string) => boolean): string | undefined {

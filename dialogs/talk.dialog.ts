@@ -1,9 +1,13 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import type { DialogContext, DialogState } from 'botbuilder-dialogs';
 import { DialogSet } from 'botbuilder-dialogs';
+import { z } from 'zod';
 import { GuideDialog, SAID } from './guide.dialog.ts';
-import type { GuideMove, GuideSaid, GuideState } from './guide.flow.ts';
+import type { GuideMove, GuideSaid } from './guide.flow.ts';
+import { GuideState } from './guide.flow.ts';
 import type { Guides } from './guide.load.ts';
+
+const Kept = z.object({ dialogStack: z.array(z.object({ id: z.literal(GuideDialog.ID), state: GuideState }).passthrough()).default([]) });
 
 /** The dialogs of one conversation in one turn, over the state that the chat keeps. */
 export class Talk {
@@ -13,7 +17,8 @@ export class Talk {
 
   constructor(guides: Guides, context: TurnContext, kept: Record<string, unknown>) {
     this.context = context;
-    this.state = { dialogStack: [], ...structuredClone(kept) };
+    // What an older version kept, or a file changed by hand, may not be a state any more: then no guide is in progress.
+    this.state = structuredClone(Kept.safeParse(kept).data ?? { dialogStack: [] });
     this.set = new DialogSet(holding(this.state)).add(new GuideDialog(guides));
   }
 

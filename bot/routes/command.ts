@@ -61,7 +61,8 @@ export async function onCommand(house: House, turn: Turn, { command, rest }: Typ
 
 /** The menu: what this person can do. */
 export async function menu(house: House, turn: Turn, greeting: 'welcome' | 'help'): Promise<Reply> {
-  const administers = turn.person !== undefined && (await contractsAdministeredBy(house.contracts, turn.person)).length > 0;
+  // Not in front of others: it tells that this person administers contracts.
+  const administers = turn.isPersonal && turn.person !== undefined && (await contractsAdministeredBy(house.contracts, turn.person)).length > 0;
   return card(turn.words[greeting].title, helpCard(turn.lang, { greeting, administers }));
 }
 

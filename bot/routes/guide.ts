@@ -14,13 +14,17 @@ import { text } from '../reply.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
 
-/** Begins a guide in a card of its own; one in progress ends. */
+/** Begins a guide in a card of its own; another one in progress ends, the same one goes on where it is. */
 export async function beginGuide(house: House, turn: Turn, id: string): Promise<Reply[]> {
   if (!turn.isPersonal) return [text(turn.words.personalOnly)];
   if (!house.guides.has(id)) return [text(turn.words.faults.unknownAction)];
   const { chat, talk } = await open(house, turn);
+  const running = runningGuide(house, talk);
+  if (running?.guide.id === id) return showBelow(house, turn, chat, running.state);
   const move = await talk.begin(id, house.ids.uuid());
-  return keepAndShow(house, turn, chat, talk, move);
+  await keep(house, turn, chat, talk, chat.guideCard);
+  stub(house, turn, chat, turn.words.guide.replaced);
+  return move.kind === 'cancelled' ? [] : [live(house, turn, move.state)];
 }
 
 /** What was typed, if a guide is in progress and it fits there; undefined leaves it to the others. */
@@ -86,13 +90,12 @@ async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, mov
 /** The guide's card anew at the end of the chat, where the person is; what stood above says so. */
 function showBelow(house: House, turn: Turn, chat: Chat, state: GuideState, notice?: string): Reply[] {
   stub(house, turn, chat, turn.words.guide.movedOn);
-  return [
-    {
-      kind: 'card',
-      ...drawn(house, turn, state, notice),
-      sent: (activityId) => save(house, turn, (now) => ({ ...now, guideCard: activityId })),
-    },
-  ];
+  return [live(house, turn, state, notice)];
+}
+
+/** The card that shows the guide from now on. */
+function live(house: House, turn: Turn, state: GuideState, notice?: string): Reply {
+  return { kind: 'card', ...drawn(house, turn, state, notice), sent: (activityId) => save(house, turn, (now) => ({ ...now, guideCard: activityId })) };
 }
 
 /** Leaves of the card that showed the guide in `chat` no more than its title and a sentence. */

@@ -8,8 +8,10 @@ import { onCommand } from './command.ts';
 import { guideWaits, repeatStep, typedInGuide } from './guide.ts';
 import { onQuestion } from './question.ts';
 
-/** More than a person types, and slow to search. */
+/** More than a person types; what is longer is not even looked at, because looking takes time. */
 const LONGEST = 2000;
+/** A mention of the bot is one; more are nobody's words. */
+const MENTIONS = 20;
 
 /** A typed message: a running guide sees it first (help goes before), else it is a command, else a question. */
 export async function onMessage(house: House, turn: Turn, typed: string): Promise<Reply[]> {
@@ -28,8 +30,10 @@ export async function onMessage(house: House, turn: Turn, typed: string): Promis
 /** What was typed, without the mentions of the bot and with the blanks that Teams leaves around them. */
 export function typedIn(activity: Partial<Activity>): string {
   const mentions = (activity.entities ?? []).filter((entity) => entity.type === 'mention') as unknown as { text?: string; mentioned?: { id?: string } }[];
+  const written = typeof activity.text === 'string' ? activity.text.slice(0, LONGEST * 2) : '';
   const said = mentions
+    .slice(0, MENTIONS)
     .filter((mention) => mention.mentioned?.id === activity.recipient?.id && mention.text)
-    .reduce((rest, mention) => rest.replaceAll(mention.text ?? '', ' '), typeof activity.text === 'string' ? activity.text : '');
-  return said.replaceAll('&nbsp;', ' ').trim();
+    .reduce((rest, mention) => rest.replaceAll(mention.text ?? '', ' '), written);
+  return said.replaceAll('&nbsp;', ' ').trim().slice(0, LONGEST + 1);
 }

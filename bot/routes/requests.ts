@@ -5,7 +5,9 @@ import type { ContractRecord } from '../../data/model/record.ts';
 import type { Refusal } from '../../data/model/refusal.ts';
 import type { RoleRequest } from '../../data/model/request.ts';
 import { decideRequest } from '../../data/operations/decideRequest.ts';
-import { requestsToDecide } from '../../data/operations/lists.ts';
+import { requestsOf, requestsToDecide } from '../../data/operations/lists.ts';
+import { normaliseContractId } from '../../data/model/ids.ts';
+import type { RoleWish } from '../../data/operations/requestRole.ts';
 import { requestRole } from '../../data/operations/requestRole.ts';
 import { showRequest } from '../../data/operations/showRequest.ts';
 import { withdrawRequest } from '../../data/operations/withdrawRequest.ts';
@@ -39,9 +41,19 @@ export async function approvals(house: House, turn: Turn, person: Person): Promi
 export async function sendRequest(house: House, turn: Turn, person: Person, action: Of<'sendRequest'>): Promise<Pressed> {
   const roles = rolesIn(action.roles);
   const result = await requestRole(house, person, { ...action, roles });
-  if (!result.ok) return againstForm(turn, 'request', { ...action, roles }, result.refusal);
+  if (!result.ok) return (await pressedTwice(house, turn, person, { ...action, roles }, result.refusal)) ?? againstForm(turn, 'request', { ...action, roles }, result.refusal);
   const { record, request } = result.value;
   return changedRequest(house, turn, person, record, request);
+}
+
+/** A form that was sent twice shows what became of it, not that it is there already. */
+async function pressedTwice(house: House, turn: Turn, person: Person, sent: RoleWish, refusal: Refusal): Promise<Pressed | undefined> {
+  if (refusal.kind !== 'rolesPending') return undefined;
+  const same = (await requestsOf(house.contracts, person)).find(
+    ({ record, request }) =>
+      record.contract.id === normaliseContractId(sent.contractId) && request.state === 'pending' && request.requesterId === person.id && request.reason === sent.reason.trim() && request.roles.join() === sent.roles.join(),
+  );
+  return same && changedRequest(house, turn, person, same.record, same.request);
 }
 
 export async function decide(house: House, turn: Turn, person: Person, action: Of<'decide'>): Promise<Pressed> {
@@ -66,12 +78,17 @@ export async function openRequest(house: House, turn: Turn, person: Person, acti
 
 /** Why nothing was done, on the request as it is now; for those whom it does not concern, only the sentence. */
 async function againstRequest(house: House, turn: Turn, person: Person, requestId: string, refusal: Refusal, comment?: string): Promise<Pressed> {
-  const problem = refusal.kind === 'notPending' && refusal.request.state !== 'withdrawn' ? turn.words.request.alreadyDecided : refusalText(turn.lang, refusal);
+  const problem = problemOf(turn, person, refusal);
   const shown = await showRequest(house.contracts, person, requestId);
   if (!shown.ok) return { say: problem };
   const { record, request } = shown.value;
   const view = await requestViewFor(house.people, turn.lang, person, record, request);
   return { inPlace: { title: problem, card: requestCard(turn.lang, { ...view, problem, ...(comment === undefined ? {} : { comment: comment.slice(0, 4000) }) }) } };
+}
+
+function problemOf(turn: Turn, person: Person, refusal: Refusal): string {
+  if (refusal.kind !== 'notPending' || refusal.request.state === 'withdrawn') return refusalText(turn.lang, refusal);
+  return refusal.request.decision?.by === person.id ? turn.words.request.decidedByYou : turn.words.request.alreadyDecided;
 }
 
 /** The request as it is now, in place; every copy follows, this one too, so that it still says so when the chat is reopened. */

@@ -4,8 +4,12 @@ import { Mail, ObjectId, TenantId } from '../../data/model/ids.ts';
 import type { Person } from '../../data/model/person.ts';
 import { recognise } from '../../data/operations/recognise.ts';
 import type { Clock, PeopleStore } from '../../data/ports.ts';
+import { oneLine } from '../../data/text/visible.ts';
 import type { Log } from '../log.ts';
+import { withinTime } from '../withinTime.ts';
 
+/** An invoke has to be answered within 5 s. */
+const ROSTER_MS = 3_000;
 const FRESH_MS = 24 * 60 * 60_000;
 
 /**
@@ -19,12 +23,12 @@ export async function whoSpeaks(deps: { people: PeopleStore; clock: Clock; log: 
   const asked = known?.seenAt === undefined ? 0 : Date.parse(known.seenAt);
   if (known && deps.clock.now().getTime() - asked < FRESH_MS) return known;
   try {
-    const member = await TeamsInfo.getMember(context, context.activity.from.id);
+    const member = await withinTime(TeamsInfo.getMember(context, context.activity.from.id), ROSTER_MS);
     // The roster spells it aadObjectId; it must be the very person who speaks.
     if (ObjectId.safeParse(member.aadObjectId).data !== ids.objectId) return known;
     const mail = Mail.safeParse(member.userPrincipalName);
     if (!mail.success) return known;
-    return (await recognise(deps.people, deps.clock, { ...ids, mail: mail.data, ...(member.name ? { name: member.name } : {}) })) ?? known;
+    return (await recognise(deps.people, deps.clock, { ...ids, mail: mail.data, ...(typeof member.name === 'string' && oneLine(member.name) !== '' ? { name: oneLine(member.name) } : {}) })) ?? known;
   } catch (error) {
     deps.log.warn({ err: reasonOf(error) }, 'the Teams roster did not answer');
     return known;

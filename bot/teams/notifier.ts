@@ -9,6 +9,7 @@ import type { NoticeContent, Notifier, PeopleStore } from '../../data/ports.ts';
 import { TEXTS } from '../../data/text/index.ts';
 import type { Log } from '../log.ts';
 import { requestViewFor } from '../views.ts';
+import { withinTime } from '../withinTime.ts';
 import type { Adapter } from './adapter.ts';
 import { reasonOf } from './directory.ts';
 
@@ -78,19 +79,6 @@ export class TeamsNotifier implements Notifier {
 function hiddenRequest(lang: Language): CardReply {
   const { hidden } = TEXTS[lang].request;
   return { title: hidden, card: messageCard(lang, { paragraphs: [hidden] }) };
-}
-
-/** One connection that hangs must not hold up the cards of everybody else. */
-async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** A card alone: with text beside it Teams splits the activity and returns no id. */

@@ -14,7 +14,7 @@ export const Cloud = z.enum(CLOUDS);
 export const Contract = z.object({
   id: ContractId,
   tenantId: TenantId,
-  name: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(200).regex(/^\P{C}*$/u),
   program: Program,
   cloud: Cloud,
   parentId: ContractId.optional(),

@@ -14,12 +14,15 @@ export const RequestId = z.string().regex(/^R-[0-9A-Z]{6,12}$/);
 /** A GUID. */
 export const AssignmentId = z.string().uuid();
 
-/** A sign-in mail (user principal name), lower case. */
+/**
+ * A sign-in mail (user principal name), lower case. Wider than a mail address: a guest's is
+ * `dan_contoso.com#EXT#@tenant.onmicrosoft.com`.
+ */
 export const Mail = z
   .string()
   .max(300)
   .transform((typed) => typed.normalize('NFKC').trim().toLowerCase())
-  .pipe(z.string().max(254).email());
+  .pipe(z.string().max(254).regex(/^[^\s@<>()[\],;:"\\\p{C}]+@[^\s@<>()[\],;:"\\\p{C}]+\.[^\s@<>()[\],;:"\\\p{C}]+$/u));
 
 /** Strips what people put into a typed id: full width, spaces, hyphens of every kind, lower case (house.md, "What the data is"). */
 export function normaliseContractId(typed: string): string {

@@ -7,6 +7,7 @@ export type Refusal =
   | { kind: 'contractUnknown'; contractId: string }
   | { kind: 'contractEnded'; endDate: string }
   | { kind: 'mailMissing' }
+  | { kind: 'tooManyPending'; count: number }
   | { kind: 'mailInvalid'; typed: string }
   | { kind: 'rolesMissing' }
   | { kind: 'reasonMissing' }

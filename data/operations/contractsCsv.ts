@@ -40,7 +40,7 @@ const PROGRAM_BY_NAME = new Map(Program.options.map((p) => [p.toLowerCase(), p])
 
 const EXPECTED: Record<(typeof CSV_COLUMNS)[number], string> = {
   contract_id: 'letters and digits, 4 to 24 of them',
-  name: '1 to 200 characters',
+  name: '1 to 200 characters on one line',
   tenant_id: 'the Entra tenant id',
   program: `one of ${Program.options.join(', ')}`,
   cloud: `one of ${Cloud.options.join(', ')}`,
@@ -56,15 +56,18 @@ const EXPECTED: Record<(typeof CSV_COLUMNS)[number], string> = {
  * problem: a file with one bad line gives no rows at all.
  */
 export function readContractsCsv(text: string): { rows: ContractRow[]; problems: CsvProblem[] } {
+  let header: string[] = [];
   let lines: { record: Record<string, string>; info: { lines: number } }[];
   try {
-    lines = parse(text, { bom: true, columns: (header: string[]) => header.map((h) => h.trim().toLowerCase()), info: true, skip_empty_lines: true, trim: true, max_record_size: 100_000 }) as unknown as typeof lines;
+    lines = parse(text, { bom: true, columns: (names: string[]) => (header = names.map((name) => name.trim().toLowerCase())), info: true, skip_empty_lines: true, trim: true, max_record_size: 100_000 }) as unknown as typeof lines;
   } catch (error) {
     const { lines: line, message } = error as { lines?: number; message: string };
     return { rows: [], problems: [{ line: line ?? 1, reason: message }] };
   }
   const first = lines[0];
   if (!first) return { rows: [], problems: [{ line: 1, reason: `nothing to import; the header is ${CSV_COLUMNS.join(',')}` }] };
+  const twice = header.filter((column, i) => header.indexOf(column) !== i);
+  if (twice.length > 0) return { rows: [], problems: [{ line: 1, reason: `the header has ${twice.join(', ')} twice` }] };
   const missing = CSV_COLUMNS.filter((column) => !(column in first.record));
   if (missing.length > 0) return { rows: [], problems: [{ line: 1, reason: `the header lacks ${missing.join(', ')}` }] };
 

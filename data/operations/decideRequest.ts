@@ -6,6 +6,7 @@ import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
 import type { Role } from '../model/role.ts';
 import { decides } from '../rules/rules.ts';
+import { visible } from '../text/visible.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { grant } from './grant.ts';
@@ -31,7 +32,7 @@ export async function decideRequest(
   actor: Person,
   wish: DecisionWish,
 ): Promise<Result<{ record: ContractRecord; request: RoleRequest }, Refusal>> {
-  const comment = wish.comment.trim();
+  const comment = visible(wish.comment);
   return change(deps, () => loadByRequest(deps.contracts, actor, wish.requestId), (record) => {
     const found = requestIn(record, wish.requestId);
     if (!found.ok) return found;

@@ -7,9 +7,13 @@ import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
 import type { Role } from '../model/role.ts';
 import { administratorsOf, decidersOf, isAdministrator } from '../rules/rules.ts';
+import { visible } from '../text/visible.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { loadContract, readMail } from './load.ts';
+
+/** Requests of one person that wait on one contract; more would flood its administrators. */
+const PENDING_LIMIT = 10;
 
 /** Characters. */
 export const REASON_LIMIT = 1000;
@@ -31,7 +35,7 @@ export async function requestRole(
   wish: RoleWish,
 ): Promise<Result<{ record: ContractRecord; request: RoleRequest }, Refusal>> {
   const roles = [...new Set(wish.roles)];
-  const reason = wish.reason.trim();
+  const reason = visible(wish.reason);
   const found = await loadContract(deps.contracts, actor, wish.contractId);
   if (!found.ok) return found;
   if (roles.length === 0) return refuse({ kind: 'rolesMissing' });
@@ -45,6 +49,7 @@ export async function requestRole(
     const known = await deps.people.byMail(actor.tenantId, mail.value);
     const against =
       endedOn(record, at) ??
+      tooMany(record, actor) ??
       (maySeeRolesOf(actor, record, known) ? (againstRoles(record, known?.id, roles) ?? alreadyPending(record, known?.id, roles)) : undefined) ??
       withoutDecider(record, { requesterId: actor.id, beneficiaryId: known?.id ?? '' });
     if (against) return refuse(against);
@@ -95,6 +100,11 @@ function alreadyPending(record: ContractRecord, personId: string | undefined, ro
   const waiting = record.requests.filter((r) => r.state === 'pending' && r.beneficiaryId === personId).flatMap((r) => r.roles);
   const pending = roles.filter((role) => waiting.includes(role));
   return pending.length > 0 ? { kind: 'rolesPending', roles: pending } : undefined;
+}
+
+function tooMany(record: ContractRecord, actor: Person): Refusal | undefined {
+  const count = record.requests.filter((r) => r.state === 'pending' && r.requesterId === actor.id).length;
+  return count >= PENDING_LIMIT ? { kind: 'tooManyPending', count } : undefined;
 }
 
 function withoutDecider(record: ContractRecord, parties: { requesterId: string; beneficiaryId: string }): Refusal | undefined {

@@ -74,6 +74,8 @@ async function show(deps: Deps & { notifier: Notifier }, record: ContractRecord,
   const shows = showsTo(due.personId, record, request);
   const person = await deps.people.get(due.personId);
   const place = person && (await deps.notifier.show(person, { shows, record, request }, due.place));
+  // Still not reached: that is noted already.
+  if (place === undefined && due.unreachable === true && due.shows === shows) return false;
   const { place: before, ...kept } = due;
   const stands = place ?? before;
   await recordNotice(deps, record.contract, request.id, { ...kept, shows, unreachable: place === undefined, ...(stands ? { place: stands } : {}) });

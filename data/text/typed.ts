@@ -6,12 +6,11 @@ import { TEXTS } from './index.ts';
 
 /** Typed words in one shape: NFKC (full width), lower case, single spaces, no punctuation at the end (words.md). */
 export function tidy(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .replace(/(?<=.)[\p{Po}\s~]+$/u, '');
+  const words = typed.normalize('NFKC').toLowerCase().split(/\s/u).filter((word) => word !== '').join(' ');
+  let end = words.length;
+  // A loop: a regular expression for the end of a text looks from each of its characters.
+  while (end > 1 && /[\p{Po}\s~]/u.test(words.charAt(end - 1))) end -= 1;
+  return words.slice(0, end);
 }
 
 /** A command as it was typed. */
@@ -24,13 +23,20 @@ export interface TypedCommand {
 /** The command somebody typed, in any language. A word that merely occurs in a sentence is no command. */
 export function commandOf(typed: string): TypedCommand | undefined {
   const said = tidy(typed);
-  const exact = COMMAND_BY_WORD.get(said);
+  const exact = COMMAND_BY_WORD.get(said) ?? COMMAND_BY_WORD.get(withoutManners(said));
   if (exact) return { command: exact, rest: '' };
   for (const [word, command] of COMMAND_BY_WORD) {
     const rest = said.slice(word.length);
     if (WITH_CONTRACT.has(command) && said.startsWith(word) && A_NUMBER.test(rest)) return { command, rest: rest.replace(/^[ :]+/, '') };
   }
   return undefined;
+}
+
+/** `I want to request a role please`, `登録したいです`: the wish, without how it is put. */
+function withoutManners(said: string): string {
+  return said
+    .replace(/^(?:please |i want to |i would like to |i'd like to |can i |could i |let me |show me |show )+/, '')
+    .replace(/(?: please|をお願いします|お願いします|してください|して下さい|を見せて|を見たい|したいです|したい|します|する|でお願いします|で)$/, '');
 }
 
 /** A contract ID behind the words: apart from them, or a digit at once (`ユーザー一覧12345678`). */
@@ -50,6 +56,6 @@ const KANA_OR_KANJI = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 export function languageOf(typed: string): Language | undefined {
   if (KANA_OR_KANJI.test(typed)) return 'ja';
   if (commandOf(typed)) return 'en';
-  const words = typed.normalize('NFKC').replace(/\S+[@/]\S+/g, '').match(/\b[a-z][a-z'’]+\b/g) ?? [];
+  const words = typed.normalize('NFKC').split(/\s/u).filter((word) => !/[@/]/.test(word)).flatMap((word) => word.match(/\b[a-z][a-z'’]+\b/g) ?? []);
   return words.length >= 2 ? 'en' : undefined;
 }

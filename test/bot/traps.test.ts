@@ -29,6 +29,28 @@ describe('malformed bodies are a 400, and say nothing of the inside', () => {
     expect(await response.text()).not.toMatch(/at .*\.(js|ts)|TypeError|node_modules/);
   });
 
+  test.each([
+    ['a number for the locale', { locale: 5 }], ['a number for the id', { id: 5 }], ['a number for the card', { replyToId: 5 }], ['a number for the name', { from: { id: 'x', name: 5 } }],
+    ['a number for the type of chat', { conversation: { id: 'x', conversationType: 5 } }], ['a conversation that is no ASCII', { conversation: { id: 'あ' } }], ['a mention that is none', { entities: [{ type: 'mention', text: { toString: 1 } }] }],
+  ])('%s is a 400', async (_name, more) => {
+    expect((await t.post({ ...baseActivity(t.channel, anna), type: 'message', text: 'help', ...more })).status).toBe(400);
+  });
+
+  test.each([
+    ['compressed', 'application/json', 'gzip', 'this is not gzip'], ['an upload', 'multipart/form-data; boundary=x', '', '--x\r\ncontent-disposition: form-data; name="f"; filename="f"\r\n\r\nx\r\n--x--\r\n'],
+    ['a table', 'text/csv', '', 'a,b'], ['a form', 'application/x-www-form-urlencoded', '', 'a=b'], ['nothing said', '', '', '{}'],
+  ])('what is no plain JSON (%s) is refused before it is read, and the bot lives on', async (_name, type, encoding, body) => {
+    const response = await t.post(body, { 'content-type': type, ...(encoding === '' ? {} : { 'content-encoding': encoding }) });
+    expect(response.status).toBe(415);
+    expect((await fetch(`${t.bot.url}/healthz`)).status).toBe(200);
+  });
+
+  test.each([['letters', 'a'.repeat(200_000)], ['marks', `${'!'.repeat(200_000)}x`], ['accents', `e${'\u0301'.repeat(80_000)}`], ['blanks', ' '.repeat(200_000)], ['at', '@/'.repeat(90_000)]])('text without end (%s) gets its sentence', async (_name, text) => {
+    const seen = await t.say(cleo, text);
+    expect(seen.status).toBe(200);
+    expect(seen.text).toMatch(/bit long|could not read|少し長すぎる/);
+  });
+
   test('too large a body is refused', async () => {
     expect((await t.post({ ...baseActivity(t.channel, anna), type: 'message', text: 'x'.repeat(400_000) })).status).toBe(413);
   });
@@ -127,6 +149,17 @@ test('what throws is one sentence with a reference for the person, and nothing o
     broken.mockRestore();
   }
 });
+
+test('a roster that does not answer holds up nobody: three seconds, then the bot says that it does not know who speaks', async () => {
+  const nobody = { ...anna, id: '29:slow', objectId: '99999999-1111-4111-8111-111111111119' };
+  t.channel.isSilent = (path) => path.includes('/members/29:slow');
+  try {
+    expect((await t.say(nobody, 'my roles')).text).toContain('could not find out who you are');
+    expect((await t.say(nobody, 'help')).text).toContain('What I can do');
+  } finally {
+    t.channel.isSilent = undefined;
+  }
+}, 20_000);
 
 test('only this machine is listened to without an app id', async () => {
   expect(t.bot.url).toMatch(/^http:\/\/127\.0\.0\.1:/);

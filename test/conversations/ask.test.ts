@@ -73,6 +73,9 @@ describe('asking', () => {
   test('in a group chat questions are answered, and what is personal is taken to the own chat', async () => {
     const group = { conversation: { id: '19:group', conversationType: 'groupChat', tenantId: cleo.tenantId } };
     expect((await t.say(cleo, '招待メールが来ない', group)).text).toContain('迷惑メール');
+    const channel = { conversation: { id: '19:x@thread.tacv2', isGroup: true, tenantId: cleo.tenantId } };
+    expect((await t.say(anna, 'my roles', channel)).text).toMatch(/個人チャット|our own chat/);
+    expect((await t.say(anna, 'help', channel)).text).not.toMatch(/VL administrators|VL 管理者向け/);
     for (const command of ['登録', 'request role', 'my roles', 'approvals', 'users 12345678']) {
       expect((await t.say(anna, command, group)).text).toMatch(/個人チャット|our own chat/);
     }

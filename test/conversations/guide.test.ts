@@ -134,6 +134,30 @@ describe('the registration guide', () => {
   });
 });
 
+test('begun again, a guide goes on where it is; another one stops it; end and its like leave it', async () => {
+  await t.say(cleo, 'register');
+  await t.say(cleo, 'no');
+  expect((await t.say(cleo, 'register')).text).toContain('What kind of agreement');
+  await t.press(cleo, { verb: 'startGuide', guide: 'page-not-visible' });
+  expect(t.chat(cleo).map(({ body }) => textOfActivity(body)).join('\n')).toContain('Stopped, because another guide was begun');
+  expect((await t.say(cleo, 'exit')).text).toContain('Stopped');
+  await t.say(cleo, '登録');
+  expect((await t.say(cleo, '終了')).text).toContain('中止しました');
+});
+
+test('a kept state that is none any more is no guide in progress', async () => {
+  const broken = async (dialog: Record<string, unknown>) => {
+    const id = `a:${cleo.id}`;
+    const chat = (await t.bot.house.chats.get(id)) ?? { version: 0, conversationId: id, handled: [], at: '2026-11-23T06:00:00.000Z' };
+    await t.bot.house.chats.save({ ...chat, dialog });
+  };
+  for (const dialog of [{ dialogStack: null }, { dialogStack: [{ id: 'guide', state: { guide: 'registration' } }] }, { dialogStack: [{ id: 'other', state: {} }] }]) {
+    await broken(dialog);
+    expect((await t.say(cleo, 'help')).text).toContain('What I can do');
+    expect((await t.say(cleo, 'register')).text).toContain('Have you registered');
+  }
+});
+
 describe('the guide for the missing page', () => {
   test('from the symptom to solved', async () => {
     const symptoms = await t.say(cleo, 'トラブル');

@@ -124,7 +124,7 @@ describe('requesting a role', () => {
     await t.pressTitle(anna, cardOf(card.body), 'Approve', {}, card.id);
     const before = (await record()).events.length;
     const replayed = await t.pressTitle(anna, cardOf(card.body), 'Deny', { comment: 'changed my mind' }, card.id);
-    expect(replayed.text).toMatch(/already decided[\s\S]*Approved by/);
+    expect(replayed.text).toMatch(/You have decided this already[\s\S]*Approved by/);
     expect((await record()).events).toHaveLength(before);
     await send(dan, { roles: 'benefitsReader' });
     const id = (await record()).requests[1]!.id;
@@ -154,10 +154,44 @@ describe('requesting a role', () => {
   test('already pending and already held are refused', async () => {
     await t.install(anna);
     await send(cleo);
-    expect((await send(cleo)).text).toContain('already waiting');
+    expect((await send(cleo, { reason: 'Once more' })).text).toContain('already waiting');
     const card = decideCard(anna)!;
     await t.pressTitle(anna, cardOf(card.body), 'Approve', {}, card.id);
     expect((await send(cleo, { roles: 'productKeysReader' })).text).toContain('Already held');
+  });
+
+  test('sent twice by a double press, the form shows what was sent', async () => {
+    const form = await t.say(cleo, 'request role');
+    const press = () => t.pressTitle(cleo, cardOf(form.sent[0]), 'Send request', wish, form.ids[0]);
+    const both = await Promise.all([press(), press()]);
+    for (const seen of both) expect(seen.text).toContain('administrators of the contract may decide');
+    expect((await record()).requests).toHaveLength(1);
+  });
+
+  test('no flood: ten requests of one person may wait on a contract', async () => {
+    await t.say(cleo, 'hello');
+    for (let n = 0; n < 10; n += 1) expect((await t.press(cleo, { verb: 'sendRequest', ...wish, forMail: `x${n}@example.com` })).text).toContain('may decide');
+    expect((await t.press(cleo, { verb: 'sendRequest', ...wish, forMail: 'x10@example.com' })).text).toContain('10 requests of yours are waiting');
+    expect(await t.bot.house.people.byMail(TENANT, 'x10@example.com')).toBeUndefined();
+  });
+
+  test('what nobody can see is no reason and no comment, and no date is made of what people type', async () => {
+    expect((await send(cleo, { reason: '\u200b\u2060 ' })).text).toContain('give a reason');
+    await t.install(anna);
+    const sent = await send(cleo, { reason: 'until {{DATE(2030-01-01T00:00:00Z,SHORT)}}' });
+    expect(sent.text).not.toContain('{{DATE(2030');
+    const card = decideCard(anna)!;
+    expect((await t.pressTitle(anna, cardOf(card.body), 'Deny', { comment: '\u2060' }, card.id)).text).toContain('say in the comment');
+  });
+
+  test('the last decider gone: the requester reads that nobody can decide', async () => {
+    await t.install(anna);
+    await send(anna, { roles: 'benefitsReader' });
+    const bobId = (await t.bot.house.people.byMail(TENANT, bob.mail))!.id;
+    const ofBob = (await record()).assignments.find((a) => a.personId === bobId)!;
+    await t.press(anna, { verb: 'remove', contract: '12345678', assignment: ofBob.id, version: 1 });
+    const mine = await t.say(anna, 'my requests');
+    expect((await t.pressTitle(anna, cardOf(mine.sent[0]), 'Show')).text).toContain('Nobody can decide this at the moment');
   });
 
   test('the only administrator cannot ask himself', async () => {
@@ -396,4 +430,31 @@ test('a mail that is bound to somebody is not handed to the next one who has it'
   const usurper = { ...anna, id: '29:usurper', objectId: '99999999-1111-4111-8111-111111111111' };
   expect((await t.say(usurper, 'my roles')).text).toContain('could not find out who you are');
   expect((await t.say(usurper, 'users 12345678')).text).toContain('could not find out who you are');
+});
+
+test('what the channel sends can always be read back: a roster name without end, another client’s card', async () => {
+  const long = { ...anna, name: `${'N'.repeat(400)}\u202e\nApproved by Anna` };
+  await t.say(long, 'my roles');
+  await send(cleo);
+  await t.restart();
+  const { name } = (await t.bot.house.people.byMail(TENANT, anna.mail))!;
+  expect(name).toHaveLength(256);
+  expect((await t.say(anna, 'users 12345678')).text).toContain('Administrator');
+  expect((await record()).requests).toHaveLength(1);
+  const mary = { ...dan, id: '29:mary', name: 'Mary\u202e\nApproved by', objectId: '77777777-1111-4111-8111-111111111111', mail: 'mary@example.com' };
+  await t.say(mary, 'my roles');
+  expect((await t.bot.house.people.byMail(TENANT, mary.mail))?.name).toBe('Mary Approved by');
+});
+
+test('a guest’s sign-in mail is one', async () => {
+  const guest = { ...dan, id: '29:guest', objectId: '88888888-1111-4111-8111-111111111111', mail: 'dan_c.com#EXT#@t.onmicrosoft.com' };
+  expect((await t.say(guest, 'my roles')).text).toContain('no VL role');
+});
+
+test('a client without Action.Execute whose card cannot be updated gets a new one', async () => {
+  t.channel.misbehave = (method) => (method === 'PUT' ? 403 : undefined);
+  const seen = await t.say(cleo, '', { value: { verb: 'sendRequest', ...wish }, replyToId: 'old' });
+  expect(seen.status).toBe(200);
+  expect(seen.text).toContain('may decide');
+  expect((await record()).requests).toHaveLength(1);
 });

@@ -34,8 +34,10 @@ describe('reading', () => {
 
   test('every bad line is named, and a line inside quotes counts as the file counts', () => {
     const { problems } = readContractsCsv([HEADER, row({ name: '"two\nlines"' }), row({ cloud: 'x', program: 'y' }), row({ contract_id: '12345678' })].join('\n'));
-    expect(problems.map(({ line }) => line)).toEqual([4, 4, 5]);
-    expect(problems[2]?.reason).toContain('stands on line');
+    expect(problems.map(({ line }) => line)).toEqual([3, 4, 4]);
+    expect(problems[0]?.reason).toContain('on one line');
+    expect(readContractsCsv([HEADER, row(), row()].join('\n')).problems).toEqual([{ line: 3, reason: 'contract 12345678 stands on line 2 already' }]);
+    expect(readContractsCsv(`contract_id,${HEADER}\n1,${row()}`).problems[0]?.reason).toContain('contract_id twice');
   });
 
   test.each([

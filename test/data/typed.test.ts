@@ -15,6 +15,7 @@ describe('commands', () => {
     ['ｈｅｌｐ', 'help', ''], ['HELP!!', 'help', ''], ['ロールを申請。', 'requestRole', ''], ['Request  Role', 'requestRole', ''],
     ['users 12345678', 'users', '12345678'], ['users: U123-4567', 'users', 'u123-4567'], ['ユーザー一覧１２３４５６７８', 'users', '12345678'], ['ユーザー一覧　1234 5678', 'users', '1234 5678'],
     ['audit 12345678.', 'audit', '12345678'], ['request role 12345678', 'requestRole', '12345678'],
+    ['登録したい', 'register', ''], ['ロールを申請したいです', 'requestRole', ''], ['日本語で', 'japanese', ''], ['I want to request a role', 'requestRole', ''], ['request role please', 'requestRole', ''], ['show my roles', 'myRoles', ''], ['キャンセルする', 'cancel', ''],
   ])('%s is %s with "%s"', (typed, command, rest) => {
     expect(commandOf(typed)).toEqual({ command, rest });
   });

@@ -34,12 +34,14 @@ export interface FakeConnector {
   members: Map<string, Member>;
   /** Answers a request itself, by returning a status; undefined lets it through. */
   misbehave: ((method: string, path: string) => number | undefined) | undefined;
+  /** Takes a request and never answers it. */
+  isSilent: ((path: string) => boolean) | undefined;
   close(): Promise<void>;
 }
 
 export async function fakeConnector(): Promise<FakeConnector> {
   let count = 0;
-  const fake: FakeConnector = { url: '', calls: [], members: new Map(), misbehave: undefined, close: async () => undefined };
+  const fake: FakeConnector = { url: '', calls: [], members: new Map(), misbehave: undefined, isSilent: undefined, close: async () => undefined };
   const server = createServer((req, res) => {
     let raw = '';
     req.on('data', (chunk: Buffer) => (raw += chunk.toString()));
@@ -50,6 +52,7 @@ export async function fakeConnector(): Promise<FakeConnector> {
         res.writeHead(status, { 'content-type': 'application/json' });
         res.end(JSON.stringify(body));
       };
+      if (fake.isSilent?.(path)) return undefined;
       const refused = fake.misbehave?.(method, path);
       if (refused !== undefined) return send(refused, { error: { code: 'Misbehaving', message: 'as asked' } });
       const member = /\/members\/([^/?]+)$/.exec(path)?.[1];

@@ -27,10 +27,12 @@ export class Collection<T extends Versioned> {
   private readonly files = new Map<string, Low<T | null>>();
   private readonly tails = new Map<string, Promise<unknown>>();
   private readonly folder: string;
+  private readonly schema: z.ZodType<T, z.ZodTypeDef, unknown>;
   private readonly keyOf: (record: T) => string;
 
-  private constructor(folder: string, keyOf: (record: T) => string) {
+  private constructor(folder: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, keyOf: (record: T) => string) {
     this.folder = folder;
+    this.schema = schema;
     this.keyOf = keyOf;
   }
 
@@ -41,10 +43,10 @@ export class Collection<T extends Versioned> {
     keyOf: (record: T) => string,
     onDamage: OnDamage,
   ): Promise<Collection<T>> {
-    const collection = new Collection<T>(folder, keyOf);
+    const collection = new Collection<T>(folder, schema, keyOf);
     await mkdir(folder, { recursive: true });
     for (const file of await readdir(folder)) {
-      if (file.endsWith('.json')) await collection.load(file, schema, onDamage);
+      if (file.endsWith('.json')) await collection.load(file, onDamage);
       // What a killed write left behind: never renamed, so never confirmed to anybody.
       else if (/\.json\.\d+$/.test(file)) await unlink(join(folder, file));
     }
@@ -64,7 +66,8 @@ export class Collection<T extends Versioned> {
     const key = this.keyOf(record);
     return this.inTurn(key, async () => {
       if ((this.get(key)?.version ?? 0) !== record.version) return 'stale';
-      const next = freeze(structuredClone({ ...record, version: record.version + 1 }));
+      // What could not be read back must not be written: the next start would take it for damage.
+      const next = freeze(this.schema.parse(structuredClone({ ...record, version: record.version + 1 })));
       const file = new Low<T | null>(new DurableFile<T | null>(join(this.folder, fileName(key))), next);
       await file.write();
       this.files.set(key, file);
@@ -85,7 +88,7 @@ export class Collection<T extends Versioned> {
     }
   }
 
-  private async load(name: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, onDamage: OnDamage): Promise<void> {
+  private async load(name: string, onDamage: OnDamage): Promise<void> {
     const path = join(this.folder, name);
     const file = new Low<T | null>(new DurableFile<T | null>(path), null);
     try {
@@ -96,7 +99,7 @@ export class Collection<T extends Versioned> {
       return this.setAside(path, 'it is not JSON', onDamage);
     }
     try {
-      const record = schema.parse(file.data);
+      const record = this.schema.parse(file.data);
       if (fileName(this.keyOf(record)) !== name) throw new Error('its content belongs under another file name');
       file.data = freeze(record);
       this.files.set(this.keyOf(record), file);
