@@ -5,7 +5,7 @@ import type { JsonStore } from '../data/store/json/open.ts';
 import { openJsonStore } from '../data/store/json/open.ts';
 import { readSettings } from './config.ts';
 import { exitWith } from './exit.ts';
-import { randomIds, systemClock } from './start.ts';
+import { randomIds, systemClock } from './system.ts';
 
 // `npm run contracts -- import FILE` and `npm run contracts -- list`. The bot must not run on the same DATA_DIR.
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import { packageRoot } from './start.ts';
+import { packageRoot } from './system.ts';
 
 // `npm run pack`: the Teams app package, for the bot registration that MicrosoftAppId names.
 

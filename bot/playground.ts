@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { readSettings, SettingsError } from './config.ts';
 import { exitWith } from './exit.ts';
 import { seedSample } from './sample.ts';
-import { packageRoot, start } from './start.ts';
+import { start } from './start.ts';
+import { packageRoot } from './system.ts';
 
 // `npm run playground`: the bot with sample contracts, and Microsoft's local Teams to talk to it.
 

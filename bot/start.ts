@@ -1,7 +1,5 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Server as HttpServer } from 'node:http';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import { loadKnowledge } from '../data/knowledge/load.ts';
 import type { Clock, Ids } from '../data/ports.ts';
@@ -14,6 +12,7 @@ import type { Settings } from './config.ts';
 import type { Log } from './log.ts';
 import { createLog } from './log.ts';
 import { createServer } from './server.ts';
+import { packageRoot, randomIds, systemClock } from './system.ts';
 
 export interface Running extends Bot {
   url: string;
@@ -67,21 +66,4 @@ async function closed(server: Server): Promise<void> {
     http.closeIdleConnections();
   });
   clearTimeout(cut);
-}
-
-export const systemClock: Clock = { now: () => new Date() };
-
-/** Crockford's base 32: nothing that is read as another letter. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-export const randomIds: Ids = {
-  request: () => `R-${Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
-  uuid: randomUUID,
-};
-
-/** The folder of the package: Markdown and YAML are read from there, wherever the compiled code lies. */
-export function packageRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
 }

@@ -61,6 +61,12 @@ test('contracts: a file that cannot be read stops it and is left where it is; a 
   expect(run('contracts', ['import', join(dir, 'good.csv')], { DATA_DIR: data })).toMatchObject({ status: 0, out: '1 created, 0 changed, 4 unchanged.\n' });
 }, 60_000);
 
+test('a DATA_DIR that cannot be one is a sentence', async () => {
+  for (const file of ['main', 'contracts']) {
+    expect(run(file, ['list'], { DATA_DIR: join(dir, 'good.csv') })).toMatchObject({ status: 1, out: '', err: expect.stringMatching(/good\.csv.* cannot be used \(E\w+\)\. Set DATA_DIR to a folder.*\n$/) });
+  }
+}, 60_000);
+
 test('the server: a port in use is one sentence', async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomIds, systemClock } from '../../bot/start.ts';
+import { randomIds, systemClock } from '../../bot/system.ts';
 import { firstBrokenLink } from '../../data/operations/chain.ts';
 import { importContracts } from '../../data/operations/importContracts.ts';
 import { openJsonStore } from '../../data/store/json/open.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomIds } from '../../bot/start.ts';
+import { randomIds } from '../../bot/system.ts';
 import { firstBrokenLink } from '../../data/operations/chain.ts';
 import { readContractsCsv } from '../../data/operations/contractsCsv.ts';
 import { importContracts } from '../../data/operations/importContracts.ts';
