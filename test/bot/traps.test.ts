@@ -157,7 +157,7 @@ test('a roster that does not answer holds up nobody: three seconds, then the bot
     expect((await t.say(nobody, 'my roles')).text).toContain('could not find out who you are');
     expect((await t.say(nobody, 'help')).text).toContain('What I can do');
   } finally {
-    t.channel.isSilent = undefined;
+    t.channel.wake();
   }
 }, 20_000);
 

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -36,12 +37,15 @@ export interface FakeConnector {
   misbehave: ((method: string, path: string) => number | undefined) | undefined;
   /** Takes a request and never answers it. */
   isSilent: ((path: string) => boolean) | undefined;
+  /** Hangs up on whoever still waits, and is silent no more. */
+  wake(): void;
   close(): Promise<void>;
 }
 
 export async function fakeConnector(): Promise<FakeConnector> {
   let count = 0;
-  const fake: FakeConnector = { url: '', calls: [], members: new Map(), misbehave: undefined, isSilent: undefined, close: async () => undefined };
+  const waiting: ServerResponse[] = [];
+  const fake: FakeConnector = { url: '', calls: [], members: new Map(), misbehave: undefined, isSilent: undefined, wake: () => undefined, close: async () => undefined };
   const server = createServer((req, res) => {
     let raw = '';
     req.on('data', (chunk: Buffer) => (raw += chunk.toString()));
@@ -52,7 +56,7 @@ export async function fakeConnector(): Promise<FakeConnector> {
         res.writeHead(status, { 'content-type': 'application/json' });
         res.end(JSON.stringify(body));
       };
-      if (fake.isSilent?.(path)) return undefined;
+      if (fake.isSilent?.(path)) return void waiting.push(res);
       const refused = fake.misbehave?.(method, path);
       if (refused !== undefined) return send(refused, { error: { code: 'Misbehaving', message: 'as asked' } });
       const member = /\/members\/([^/?]+)$/.exec(path)?.[1];
@@ -68,6 +72,10 @@ export async function fakeConnector(): Promise<FakeConnector> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  fake.wake = () => {
+    fake.isSilent = undefined;
+    waiting.splice(0).forEach((res) => res.destroy());
+  };
   fake.close = () =>
     new Promise((resolve) => {
       server.closeAllConnections();

@@ -33,20 +33,22 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     }
     await remove(path, holder);
   }
-  const beat = setInterval(() => void keepAlive(path, mine, () => clearInterval(beat)), BEAT_MS);
+  let isMine = true;
+  const beat = setInterval(() => void keepAlive(path, mine, () => isMine), BEAT_MS);
   beat.unref();
   return async () => {
+    isMine = false;
     clearInterval(beat);
     if ((await read(path))?.token === mine.token) await unlink(path);
   };
 }
 
 /** Whoever lost the folder must not write to it any more: the rejection ends the process. */
-async function keepAlive(path: string, mine: Holder, stop: () => void): Promise<void> {
+async function keepAlive(path: string, mine: Holder, isMine: () => boolean): Promise<void> {
   const holder = await read(path);
-  if (holder?.token === mine.token) return utimes(path, new Date(), new Date()).catch(() => undefined);
-  stop();
-  throw new FolderInUse(`${path} was taken over by another process; this one stops, so that nothing is lost.`);
+  if (!isMine()) return;
+  if (holder && holder.token !== mine.token) throw new FolderInUse(`${path} was taken over by another process; this one stops, so that nothing is lost.`);
+  await utimes(path, new Date(), new Date()).catch(() => undefined);
 }
 
 /** Written aside and linked into place, so that nobody ever sees a lock without its holder. */
