@@ -37,7 +37,7 @@ export interface FakeConnector {
   misbehave: ((method: string, path: string) => number | undefined) | undefined;
   /** Takes a request and never answers it. */
   isSilent: ((path: string) => boolean) | undefined;
-  /** Hangs up on whoever still waits, and is silent no more. */
+  /** Refuses whoever still waits, and is silent no more. */
   wake(): void;
   close(): Promise<void>;
 }
@@ -74,7 +74,10 @@ export async function fakeConnector(): Promise<FakeConnector> {
   fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   fake.wake = () => {
     fake.isSilent = undefined;
-    waiting.splice(0).forEach((res) => res.destroy());
+    for (const res of waiting.splice(0)) {
+      res.writeHead(404, { 'content-type': 'application/json' });
+      res.end('{}');
+    }
   };
   fake.close = () =>
     new Promise((resolve) => {
