@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { administratorsOf } from '../data/rules/rules.ts';
 import { importContracts } from '../data/operations/importContracts.ts';
@@ -26,6 +27,7 @@ async function main([command, file]: string[]): Promise<number> {
     const csv = command === 'import' ? await readCsv(file ?? '') : undefined;
     // Only the folder matters here, so that the command runs wherever the bot's secrets are not.
     const { dataDir } = readSettings({ DATA_DIR: process.env['DATA_DIR'] });
+    if (csv === undefined && !existsSync(dataDir)) throw new Unreadable(`${dataDir} does not exist. Set DATA_DIR to the bot's folder.`);
     let damages = 0;
     const store = await openJsonStore(dataDir, ({ file: damaged, setAside, reason }) => {
       damages += 1;
@@ -36,7 +38,7 @@ async function main([command, file]: string[]): Promise<number> {
         err('Nothing was imported: it would begin anew what was set aside. Repair or restore those files first, or import again to go on without them.');
         return 1;
       }
-      return csv === undefined ? await list(store) : await importFile(store, csv);
+  return csv === undefined ? await list(store) : await importFile(store, csv, dataDir);
     } finally {
       await store.close();
     }
@@ -52,18 +54,19 @@ async function readCsv(file: string): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR') throw new Unreadable(`${file} is a folder, not a CSV file.`);
     throw new Unreadable(code === 'ENOENT' ? `${file} does not exist.` : `${file} cannot be read as UTF-8 text (${code ?? 'not UTF-8'}). Save it as CSV UTF-8.`);
   }
 }
 
-async function importFile(store: JsonStore, csv: string): Promise<number> {
+async function importFile(store: JsonStore, csv: string, dataDir: string): Promise<number> {
   const { created, changed, unchanged, problems } = await importContracts({ ...store, clock: systemClock, ids: randomIds }, csv);
   if (problems.length > 0) {
     for (const { line, reason } of problems) err(`line ${line}: ${reason}`);
     err(`Nothing was imported: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`);
     return 1;
   }
-  out(`${created.length} created, ${changed.length} changed, ${unchanged.length} unchanged.`);
+  out(`${created.length} created, ${changed.length} changed, ${unchanged.length} unchanged in ${dataDir}.`);
   return 0;
 }
 

@@ -11,7 +11,19 @@ import { packageRoot } from './system.ts';
 
 // `npm run playground`: the bot with sample contracts, and Microsoft's local Teams to talk to it.
 
-const PLAYGROUND_PORT = process.env['PLAYGROUND_PORT'] ?? '56150';
+const PLAYGROUND_PORT = process.env['PLAYGROUND_PORT']?.trim() || '56150';
+/**
+ * Runs in the Playground before its own code: it would listen on every interface, and whoever reached it would be Anna.
+ * It has no setting for that.
+ */
+const LOOPBACK_ONLY = `data:text/javascript,${encodeURIComponent(`
+  import { Server } from 'node:net';
+  const { listen } = Server.prototype;
+  Server.prototype.listen = function (port, ...rest) {
+    return listen.call(this, typeof port === 'number' ? { port, host: '127.0.0.1' } : port, ...rest);
+  };
+`)}`;
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 try {
@@ -24,7 +36,7 @@ try {
   const root = packageRoot();
   const teams = spawn(
     process.execPath,
-    [join(root, 'node_modules/@microsoft/m365agentsplayground/cli.js'), 'start', '-e', `${bot.url}/api/messages`, '-c', 'msteams', '--disable-telemetry', '-p', PLAYGROUND_PORT],
+    ['--import', LOOPBACK_ONLY, join(root, 'node_modules/@microsoft/m365agentsplayground/cli.js'), 'start', '-e', `${bot.url}/api/messages`, '-c', 'msteams', '--disable-telemetry', '-p', PLAYGROUND_PORT],
     {
       // It writes a folder of its own into its working directory.
       cwd: await mkdtemp(join(tmpdir(), 'playground-')),
@@ -70,9 +82,10 @@ try {
 
 /** The Playground itself would print that it listens, and leave the browser to whatever is there already. */
 async function mustBeFree(port: number): Promise<void> {
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new SettingsError('PLAYGROUND_PORT must be a port number.');
   const probe = createServer();
   await new Promise<void>((resolve, reject) => {
-    probe.once('error', () => reject(new SettingsError(`Something listens on port ${port} already. Stop it, or set PLAYGROUND_PORT to another one.`)));
+    probe.once('error', () => reject(new SettingsError(`Something listens on port ${port} already, perhaps the Playground of a start that was killed. Stop it, or set PLAYGROUND_PORT to another one.`)));
     probe.listen(port, '127.0.0.1', resolve);
   });
   await new Promise((resolve) => probe.close(resolve));

@@ -28,7 +28,8 @@ export const CardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('sendRequest'), contractId: typed, roles: chosen, forMail: typed, reason: typed }),
   z.object({ verb: z.literal('showRequest'), request: RequestId }),
   z.object({ verb: z.literal('decide'), request: RequestId, version, decision: z.enum(['approved', 'denied']), comment: typed }),
-  z.object({ verb: z.literal('withdraw'), request: RequestId, version }),
+  /** `list`: pressed in the list of the own requests, which then stays. */
+  z.object({ verb: z.literal('withdraw'), request: RequestId, version, list: z.boolean().default(false) }),
   z.object({ verb: z.literal('assignForm'), contractId: typed }),
   z.object({ verb: z.literal('assign'), contractId: typed, roles: chosen, forMail: typed }),
   z.object({ verb: z.literal('cancelForm'), form: z.enum(['request', 'assign']) }),

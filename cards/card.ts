@@ -30,3 +30,8 @@ export function when(instant: string): string {
   const seconds = `${instant.slice(0, 19)}Z`;
   return `{{DATE(${seconds},SHORT)}} {{TIME(${seconds})}}`;
 }
+
+/** The day of an instant where the reader is. */
+export function day(instant: string): string {
+  return `{{DATE(${instant.slice(0, 19)}Z,COMPACT)}}`;
+}

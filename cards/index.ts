@@ -55,7 +55,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   message: { plain: (lang) => messageCard(lang, { paragraphs: ['One sentence with *stars* and [brackets](http://example.com).'] }) },
   myRequests: {
     empty: (lang) => myRequestsCard(lang, { requests: [], page: 0 }),
-    forty: (lang) => myRequestsCard(lang, { requests: FORTY.map((record, i) => ({ record, request: i % 2 ? DENIED : PENDING, mayWithdraw: i % 2 === 0 })), page: 0 }),
+    forty: (lang) => myRequestsCard(lang, { requests: FORTY.map((record, i) => ({ record, request: i % 2 ? DENIED : PENDING, mayWithdraw: i % 2 === 0, forWhom: nameOf('p-00000002') })), page: 0 }),
   },
   myRoles: {
     empty: (lang) => myRolesCard(lang, { contracts: [], page: 0 }),

@@ -8,26 +8,31 @@ import { listCard } from './list.ts';
 import { messageCard } from './message.ts';
 
 export interface MyRequests {
-  requests: (RequestOnContract & { mayWithdraw: boolean })[];
+  /** `forWhom` is set when it is not for the reader. */
+  requests: (RequestOnContract & { mayWithdraw: boolean; forWhom?: string })[];
   page: number;
 }
 
 /** A person's own requests and what became of them, newest first. */
 export function myRequestsCard(lang: Language, { requests, page }: MyRequests): Card {
-  const { myRequests, buttons, roles, requestStates, list } = TEXTS[lang];
+  const { myRequests, buttons, roles, requestStates, list, fields } = TEXTS[lang];
   const create = button(buttons.newRequest, { verb: 'command', command: 'requestRole' });
   if (requests.length === 0) return messageCard(lang, { title: myRequests.title, paragraphs: [myRequests.empty], actions: [create] });
   return listCard(lang, {
     title: myRequests.title,
     page,
     turn: { list: 'myRequests' },
-    rows: requests.map(({ record, request, mayWithdraw }) => ({
+    rows: requests.map(({ record, request, mayWithdraw, forWhom }) => ({
       heading: `${request.id} · ${requestStates[request.state]}`,
-      lines: [`${record.contract.id} ${record.contract.name}`, list(request.roles.map((role) => roles[role]))],
+      lines: [
+        `${record.contract.id} ${record.contract.name}`,
+        list(request.roles.map((role) => roles[role])),
+        ...(forWhom === undefined ? [] : [`${fields.forWhom}: ${forWhom}`]),
+      ],
       time: when(request.decision?.at ?? request.at),
       below: [
         button(buttons.show, { verb: 'showRequest', request: request.id }),
-        ...(mayWithdraw ? [button(buttons.withdraw, { verb: 'withdraw', request: request.id, version: request.version })] : []),
+        ...(mayWithdraw ? [button(buttons.withdraw, { verb: 'withdraw', request: request.id, version: request.version, list: true })] : []),
       ],
     })),
     actions: [create],

@@ -28,7 +28,7 @@ const draw = layout(template);
 
 /** A role request in any state, for any reader. */
 export function requestCard(lang: Language, view: RequestView): Card {
-  const { record, request, may } = view;
+  const { request, may } = view;
   const { fields, requestStates, request: words } = TEXTS[lang];
   return draw({
     lang,
@@ -42,7 +42,6 @@ export function requestCard(lang: Language, view: RequestView): Card {
     labels: { comment: fields.comment, commentHint: fields.commentHint },
     comment: view.comment ?? '',
     actions: actionsOf(lang, request, may),
-    contract: record.contract.id,
   });
 }
 

@@ -4,6 +4,7 @@ import { administratorsOf } from '../data/rules/rules.ts';
 import { TEXTS } from '../data/text/index.ts';
 import { button } from './actions.ts';
 import type { Card } from './card.ts';
+import { day } from './card.ts';
 import type { List } from './list.ts';
 import { listCard } from './list.ts';
 
@@ -30,7 +31,8 @@ export function usersCard(lang: Language, { record, nameOf, page, note }: Users)
     turn: { list: 'users', contract: id },
     rows: rows.map(({ a, full }) => ({
       heading: full,
-      lines: [`${roles[a.role]} · ${assignmentStates[a.state]}`, `${users.since} ${a.givenAt.slice(0, 10)}`],
+      lines: [`${roles[a.role]} · ${assignmentStates[a.state]}`],
+      time: `${users.since} ${day(a.givenAt)}`,
       side: [button(buttons.remove, { verb: 'askRemove', contract: id, assignment: a.id, version: a.version })],
     })),
     actions: [

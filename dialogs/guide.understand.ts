@@ -15,7 +15,9 @@ export function understand(step: Step, typed: string): GuideSaid | undefined {
   if (step.kind === 'choose') {
     // A command's words are a near miss of many things, and mean the command.
     const option = byNumber(step, said) ?? byExactWords(step, said) ?? (command ? undefined : byNearWords(step, said));
-    return option === undefined ? undefined : { move: 'choose', option };
+    if (option !== undefined) return { move: 'choose', option };
+    // It asks to go on where something has to be chosen; the flow says so.
+    return NEXT.has(said) ? { move: 'next' } : undefined;
   }
   return undefined;
 }

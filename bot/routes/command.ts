@@ -3,10 +3,12 @@ import { helpCard } from '../../cards/help.ts';
 import { troubleshootCard } from '../../cards/troubleshoot.ts';
 import type { Person } from '../../data/model/person.ts';
 import { contractsAdministeredBy } from '../../data/operations/lists.ts';
+import { showContract } from '../../data/operations/showContract.ts';
 import { rememberPerson } from '../../data/operations/recognise.ts';
 import { TEXTS } from '../../data/text/index.ts';
 import type { TypedCommand } from '../../data/text/typed.ts';
 import type { House } from '../house.ts';
+import { refusalText } from '../replies.ts';
 import type { Reply } from '../reply.ts';
 import { card, text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
@@ -47,7 +49,7 @@ export async function onCommand(house: House, turn: Turn, { command, rest }: Typ
     case 'requestRole':
       return person ? roleForm(turn, 'request', rest) : unidentified(turn);
     case 'assignRole':
-      return person ? roleForm(turn, 'assign', rest) : unidentified(turn);
+      return person ? assignForm(house, turn, person, rest) : unidentified(turn);
     case 'approvals':
       return person ? approvals(house, turn, person) : unidentified(turn);
     case 'myRequests':
@@ -68,6 +70,13 @@ export async function menu(house: House, turn: Turn, greeting: 'welcome' | 'help
 
 export function unidentified(turn: Turn): Reply[] {
   return [text(turn.words.faults.unidentified)];
+}
+
+/** Nobody fills in a form that can only be refused. */
+async function assignForm(house: House, turn: Turn, person: Person, contractId: string): Promise<Reply[]> {
+  if ((await contractsAdministeredBy(house.contracts, person)).length === 0) return [text(turn.words.assign.none)];
+  const shown = contractId === '' ? undefined : await showContract(house.contracts, person, contractId);
+  return shown && !shown.ok ? [text(refusalText(turn.lang, shown.refusal))] : roleForm(turn, 'assign', contractId);
 }
 
 function list(house: House, turn: Turn, person: Person, command: 'myRequests' | 'myRoles' | 'contracts' | 'users' | 'audit', contractId: string): ReturnType<typeof myRolesReply> {

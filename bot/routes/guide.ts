@@ -81,7 +81,7 @@ export async function pressedInGuide(house: House, turn: Turn, action: Extract<C
 async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove): Promise<Reply[]> {
   await keep(house, turn, chat, talk, chat.guideCard);
   if (move.kind === 'cancelled') {
-    stub(house, turn, chat, turn.words.guide.cancelled);
+    stub(house, turn, chat, turn.words.guide.ended);
     return [text(turn.words.guide.cancelled)];
   }
   return showBelow(house, turn, chat, move.state, noticeFor(turn, move));

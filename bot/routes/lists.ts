@@ -17,7 +17,13 @@ import type { Turn } from '../turn.ts';
 import { namesOf } from '../views.ts';
 
 export async function myRequestsReply(house: House, turn: Turn, person: Person, page = 0): Promise<CardReply> {
-  const requests = (await requestsOf(house.contracts, person)).map((r) => ({ ...r, mayWithdraw: withdraws(person, r.record, r.request) === undefined }));
+  const found = await requestsOf(house.contracts, person);
+  const nameOf = await namesOf(house.people, turn.lang, found.map(({ request }) => request.beneficiaryId));
+  const requests = found.map((r) => ({
+    ...r,
+    mayWithdraw: withdraws(person, r.record, r.request) === undefined,
+    ...(r.request.beneficiaryId === person.id ? {} : { forWhom: nameOf(r.request.beneficiaryId) }),
+  }));
   return { title: turn.words.myRequests.title, card: myRequestsCard(turn.lang, { requests, page }) };
 }
 

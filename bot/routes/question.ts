@@ -10,8 +10,6 @@ import type { Turn } from '../turn.ts';
 
 /** The entry whose answer says how to reach a person. */
 const PERSON_ENTRY = 'contact-support';
-/** The entry about what Microsoft's support asks for. */
-const SUPPORT_CASE_ENTRY = 'new-vl-profile';
 
 /** Answers a question, or says that it does not know. Searched in the language of the question, answered in the one chosen. */
 export function onQuestion(house: House, turn: Turn, typed: string): { isSure: boolean; replies: Reply[] } {
@@ -34,7 +32,7 @@ export function personReply(house: House, turn: Turn): Reply[] {
 
 /** What to have ready for Microsoft's support, and where to send it. */
 export function supportCaseReply(house: House, turn: Turn): Reply[] {
-  return [SUPPORT_CASE_ENTRY, PERSON_ENTRY].map((id) => ({ kind: 'card', ...answerReply(house, turn, entryOf(house, turn, id)) }));
+  return [{ kind: 'card', ...answerReply(house, turn, entryOf(house, turn, PERSON_ENTRY), { intro: turn.words.person.haveReady }) }];
 }
 
 function entryOf(house: House, turn: Turn, id: string): Entry {

@@ -18,6 +18,7 @@ import { text } from '../reply.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
 import { requestViewFor } from '../views.ts';
+import { myRequestsReply } from './lists.ts';
 import { againstForm, rolesIn } from './roleForm.ts';
 
 type Of<V extends CardAction['verb']> = Extract<CardAction, { verb: V }>;
@@ -65,7 +66,10 @@ export async function decide(house: House, turn: Turn, person: Person, action: O
 export async function withdraw(house: House, turn: Turn, person: Person, action: Of<'withdraw'>): Promise<Pressed> {
   const result = await withdrawRequest(house, person, { requestId: action.request, version: action.version });
   if (!result.ok) return againstRequest(house, turn, person, action.request, result.refusal);
-  return changedRequest(house, turn, person, result.value.record, result.value.request);
+  const { record, request } = result.value;
+  if (!action.list) return changedRequest(house, turn, person, record, request);
+  house.settle(record.contract.tenantId, record.contract.id);
+  return { inPlace: await myRequestsReply(house, turn, person) };
 }
 
 export async function openRequest(house: House, turn: Turn, person: Person, action: Of<'showRequest'>): Promise<Pressed> {

@@ -41,7 +41,8 @@ export function buildSearch(knowledge: Knowledge): Search {
     answer: (question, lang) => {
       const found = indexes[lang].find(question);
       const best = found[0];
-      if (best && best.confidence >= SURE) return { kind: 'sure', entry: best.entry };
+      // One word says what it is about, not what is asked.
+      if (best && (best.confidence === Infinity || (best.confidence >= SURE && tokensOf(question, lang).length > 1))) return { kind: 'sure', entry: best.entry };
       return { kind: 'unsure', near: found.filter(({ cover }) => cover >= NEAR_COVER).slice(0, NEAR).map(({ entry }) => entry) };
     },
   };

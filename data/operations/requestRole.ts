@@ -50,7 +50,8 @@ export async function requestRole(
     const against =
       endedOn(record, at) ??
       tooMany(record, actor) ??
-      (maySeeRolesOf(actor, record, known) ? (againstRoles(record, known?.id, roles) ?? alreadyPending(record, known?.id, roles)) : undefined) ??
+      (maySeeRolesOf(actor, record, known) ? againstRoles(record, known?.id, roles) : undefined) ??
+      alreadyPending(actor, record, known, roles) ??
       withoutDecider(record, { requesterId: actor.id, beneficiaryId: known?.id ?? '' });
     if (against) return refuse(against);
     // Only now: what is refused leaves no trace of whoever was typed.
@@ -96,9 +97,10 @@ function maySeeRolesOf(actor: Person, record: ContractRecord, person: Person | u
   return person?.id === actor.id || isAdministrator(actor.id, record);
 }
 
-function alreadyPending(record: ContractRecord, personId: string | undefined, roles: Role[]): Refusal | undefined {
-  const waiting = record.requests.filter((r) => r.state === 'pending' && r.beneficiaryId === personId).flatMap((r) => r.roles);
-  const pending = roles.filter((role) => waiting.includes(role));
+/** The actor's own requests are known to the actor; those of others only to whom their roles are. */
+function alreadyPending(actor: Person, record: ContractRecord, person: Person | undefined, roles: Role[]): Refusal | undefined {
+  const known = record.requests.filter((r) => r.state === 'pending' && r.beneficiaryId === person?.id && (r.requesterId === actor.id || maySeeRolesOf(actor, record, person)));
+  const pending = roles.filter((role) => known.some((r) => r.roles.includes(role)));
   return pending.length > 0 ? { kind: 'rolesPending', roles: pending } : undefined;
 }
 

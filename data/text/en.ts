@@ -65,10 +65,10 @@ export const en = {
     person: 'Talk to a person',
     helpful: 'Helpful',
     notHelpful: 'Not helpful',
-    requestRole: 'Request a role',
-    assignRole: 'Assign a role',
+    requestRole: 'Request role',
+    assignRole: 'Assign role',
     users: 'Users',
-    history: 'History',
+    history: 'Audit',
     previousPage: 'Previous page',
     nextPage: 'Next page',
     show: 'Show',
@@ -128,11 +128,12 @@ export const en = {
     topics: 'Perhaps one of these:',
   },
   person: {
+    haveReady: 'Have ready: the VL agreement (License ID) number, the business mail address in the agreement, your sign-in ID (after a change of ID the old and the new one), and a screenshot of the error.',
     intro: 'No help desk is connected to this bot yet. Microsoft’s VL support can help you:',
   },
   shownBelow: 'Shown below.',
   nothingToEnd: 'There is no talk with a help desk to end.',
-  nothingToCancel: 'Nothing is running that I could cancel. Type help to see what I can do.',
+  nothingToCancel: 'No guide is running at the moment. Type help to see what I can do.',
   personalOnly: 'Let us do that in our own chat, where the others of this conversation do not see it. Write to me there.',
   notRead: 'I could not read that. Please write it as text.',
   tooLong: 'That is a bit long for me. Please say it in a few sentences.',
@@ -141,6 +142,7 @@ export const en = {
   guide: {
     progress: (at: number, of: number): string => `Step ${at}/${of}`,
     cancelled: 'Stopped. Type register or troubleshoot whenever you want to begin again.',
+    ended: 'Stopped.',
     replaced: 'Stopped, because another guide was begun.',
     movedOn: 'This guide goes on further down.',
     notUnderstood: 'I did not get that. Please choose one of the buttons, or type one of their words.',
@@ -188,6 +190,7 @@ export const en = {
     formText: 'You give the role directly, on a contract that you administer.',
     done: (name: string, roles: string, contractId: string): string => `${name} now has on contract ${contractId}: ${roles} (so far only in this bot).`,
     apply: 'Now enter it in the Microsoft 365 admin center as well: Billing > Your products > Volume licensing > Role assignments > Assign users to contracts. It can take up to two hours to show.',
+    none: 'You do not administer any contract, so there is nothing to assign. To ask for a role, type request role.',
     cancelled: 'Nothing was assigned.',
   },
   users: {
@@ -211,7 +214,7 @@ export const en = {
     people: (count: number): string => (count === 1 ? '1 person holds a role' : `${count} people hold roles`),
   },
   audit: {
-    title: (contractId: string): string => `History of contract ${contractId}`,
+    title: (contractId: string): string => `Audit of contract ${contractId}`,
     importer: 'Import of the contract list',
     act: (act: Act, names: { forWhom: string; roles: string }): string => {
       switch (act.kind) {

@@ -26,8 +26,8 @@ const run = (file: string, args: string[], environment: Record<string, string> =
 };
 
 test('contracts: import, again, list', () => {
-  expect(run('contracts', ['import', join(dir, 'good.csv')])).toEqual({ status: 0, out: '5 created, 0 changed, 0 unchanged.\n', err: '' });
-  expect(run('contracts', ['import', join(dir, 'good.csv')])).toEqual({ status: 0, out: '0 created, 0 changed, 5 unchanged.\n', err: '' });
+  expect(run('contracts', ['import', join(dir, 'good.csv')])).toEqual({ status: 0, out: `5 created, 0 changed, 0 unchanged in ${join(dir, 'data')}.\n`, err: '' });
+  expect(run('contracts', ['import', join(dir, 'good.csv')])).toEqual({ status: 0, out: `0 created, 0 changed, 5 unchanged in ${join(dir, 'data')}.\n`, err: '' });
   const listed = run('contracts', ['list']);
   expect(listed.out).toMatch(/12345678\tContoso Open Value\tOpen Value\tpublic\t2028-03-31\t.*\t2 administrators\t0 pending/);
   expect(listed.out).toMatch(/5 contracts\.\n$/);
@@ -40,7 +40,8 @@ test('contracts: what is wrong gets a sentence and a code, never a stack', () =>
   expect(run('contracts', ['list'], { DATA_DIR: join(dir, 'other') }).out).toBe('0 contracts.\n');
   expect(run('contracts', ['import', join(dir, 'nowhere.csv')])).toMatchObject({ status: 1, err: expect.stringContaining('nowhere.csv does not exist.') });
   expect(run('contracts', ['import', join(dir, 'latin1.csv')])).toMatchObject({ status: 1, err: expect.stringContaining('Save it as CSV UTF-8') });
-  expect(run('contracts', ['import', dir])).toMatchObject({ status: 1, err: expect.stringContaining('EISDIR') });
+  expect(run('contracts', ['import', dir])).toMatchObject({ status: 1, err: `${dir} is a folder, not a CSV file.\n` });
+  expect(run('contracts', ['list'], { DATA_DIR: join(dir, 'mistyped') })).toMatchObject({ status: 1, err: expect.stringContaining('mistyped does not exist') });
   for (const args of [[], ['import'], ['delete']]) expect(run('contracts', args)).toMatchObject({ status: 2, err: expect.stringContaining('Usage:') });
 }, 60_000);
 
@@ -58,7 +59,7 @@ test('contracts: a file that cannot be read stops it and is left where it is; a 
   await rm(join(folder, first!), { recursive: true });
   await writeFile(join(folder, first!), content.slice(0, 50));
   expect(run('contracts', ['import', join(dir, 'good.csv')], { DATA_DIR: data })).toMatchObject({ status: 1, err: expect.stringMatching(/was damaged \(it is not JSON\)[\s\S]*Nothing was imported/) });
-  expect(run('contracts', ['import', join(dir, 'good.csv')], { DATA_DIR: data })).toMatchObject({ status: 0, out: '1 created, 0 changed, 4 unchanged.\n' });
+  expect(run('contracts', ['import', join(dir, 'good.csv')], { DATA_DIR: data })).toMatchObject({ status: 0, out: `1 created, 0 changed, 4 unchanged in ${data}.\n` });
 }, 60_000);
 
 test('a DATA_DIR that cannot be one is a sentence', async () => {

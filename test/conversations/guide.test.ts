@@ -43,7 +43,7 @@ describe('the registration guide', () => {
     expect((await t.say(cleo, '最初から')).text).toMatch(/ステップ 1\//);
     const cancelled = await t.say(cleo, '中止');
     expect(cancelled.text).toContain('中止しました');
-    expect((await t.say(cleo, '戻る')).text).toContain('中止できるものはありません');
+    expect((await t.say(cleo, '戻る')).text).toContain('進行中のガイドはありません');
   });
 
   test('typed: the card goes on below, and only one card is live', async () => {

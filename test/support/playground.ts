@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ const ARTEFACTS = '.artefacts';
 /** `npm run playground` as a person starts it, in a browser as a person sees it. */
 export interface Playground {
   page: Page;
+  /** The addresses that the Playground listens on. */
+  listensOn: () => string[];
   /** What the command printed. */
   printed: () => string;
   type(text: string): Promise<void>;
@@ -66,6 +69,7 @@ export async function playground(): Promise<Playground> {
 
   return {
     page,
+    listensOn: () => addressesOf(teamsPort),
     printed: () => printed,
     type: async (text) => {
       await page.locator('[contenteditable=true][role=textbox]').click();
@@ -116,4 +120,16 @@ async function freed(port: number): Promise<void> {
   const { execFileSync } = await import('node:child_process');
   execFileSync('pkill', ['-9', '-f', '--', `-p ${port}`]);
   await new Promise((resolve) => setTimeout(resolve, 500));
+}
+
+/** From /proc: IPv4 addresses are hexadecimal, last byte first; IPv6 ones are named as such. */
+function addressesOf(port: number): string[] {
+  const listening = (file: string): string[] =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, local = '', , state]) => state === '0A' && Number.parseInt(local.split(':')[1] ?? '', 16) === port)
+      .map(([, local = '']) => local.split(':')[0] ?? '');
+  const four = listening('/proc/net/tcp').map((hex) => (hex.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)).toReversed().join('.'));
+  return [...four, ...listening('/proc/net/tcp6').map(() => 'IPv6')];
 }
