@@ -168,6 +168,16 @@ describe('requesting a role', () => {
     expect((await record()).requests).toHaveLength(1);
   });
 
+  test('for a colleague, the same is not asked twice, and the list says for whom', async () => {
+    const press = () => t.press(cleo, { verb: 'sendRequest', ...wish, forMail: bob.mail, roles: 'benefitsReader' });
+    await press();
+    await press();
+    expect((await record()).requests).toHaveLength(1);
+    expect((await t.say(cleo, 'my requests')).text).toContain('For whom: bob@example.com');
+    expect((await t.say(cleo, 'assign role')).text).toContain('You do not administer any contract');
+    expect((await t.say(eve, 'assign role 12345678')).text).toContain('Only an administrator of this contract');
+  });
+
   test('no flood: ten requests of one person may wait on a contract', async () => {
     await t.say(cleo, 'hello');
     for (let n = 0; n < 10; n += 1) expect((await t.press(cleo, { verb: 'sendRequest', ...wish, forMail: `x${n}@example.com` })).text).toContain('may decide');
@@ -205,7 +215,8 @@ describe('requesting a role', () => {
     expect((await t.press(dan, { verb: 'withdraw', request: id, version: 1 })).text).toMatch(/Only the person who made|no such request/);
     const mine = await t.say(cleo, 'my requests');
     const seen = await t.pressTitle(cleo, cardOf(mine.sent[0]), 'Withdraw', {}, mine.ids[0]);
-    expect(seen.text).toContain('Withdrawn');
+    // The list stays a list.
+    expect(seen.text).toMatch(/My requests[\s\S]*Withdrawn[\s\S]*New request/);
     expect(textOfActivity(t.chat(anna).at(-1)!.body)).toContain('withdrawn by the requester');
     expect((await t.say(anna, 'approvals')).text).toContain('Nothing is waiting');
   });

@@ -58,7 +58,7 @@ describe('a wrong entry does not load', () => {
 
 describe('what it does not know', () => {
   test.each([
-    ['en', 'what is the weather like'], ['en', 'cheapest flight to Berlin'], ['en', 'download Windows ISO'], ['en', 'reset my password'], ['en', 'how do I add an MX record'], ['en', 'asdf qwer zxcv'], ['en', '🙂'], ['en', ''],
+    ['en', 'what is the weather like'], ['en', 'cheapest flight to Berlin'], ['en', 'download Windows ISO'], ['en', 'reset my password'], ['en', 'how do I add an MX record'], ['en', 'agreement'], ['en', 'contract'], ['en', 'asdf qwer zxcv'], ['en', '🙂'], ['en', ''],
     ['ja', '今日の天気は'], ['ja', 'ラーメンのおいしい店'], ['ja', 'パソコンが遅い'], ['ja', '会議室を予約したい'], ['ja', 'ああああ'], ['ja', '。'],
   ] as const)('%s: %s', (lang, question) => {
     expect(search.answer(question, lang).kind).toBe('unsure');

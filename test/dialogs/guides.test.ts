@@ -112,6 +112,13 @@ describe('a wrong guide does not load', () => {
   });
 });
 
+test('next at a choice is understood as that, and moves nothing', () => {
+  const guide = guides.get('registration')!;
+  const state = startGuide(guide, 'r');
+  expect(understand(stepOf(guide, state), 'next')).toEqual({ move: 'next' });
+  expect(next(guide, state, { move: 'next' })).toMatchObject({ kind: 'stayed', why: 'notUnderstood' });
+});
+
 describe('typed words', () => {
   const guide = guides.get('registration')!;
   test.each([
