@@ -1,4 +1,4 @@
-import type { Entry } from '../data/knowledge/entry.ts';
+import type { Entry, NextStep } from '../data/knowledge/entry.ts';
 import type { Language } from '../data/model/language.ts';
 import { commandTitle, TEXTS } from '../data/text/index.ts';
 import type { Button } from './actions.ts';
@@ -13,8 +13,8 @@ export interface Answer {
   intro?: string;
   /** Shown when the answer did not help. */
   related?: Entry[];
-  /** The title of the guide that continues this answer. */
-  guideTitle?: string;
+  /** The title of the guide or entry that is the next step; a command has its own words. */
+  nextTitle?: string;
   /** How the person rated it; asked when absent. */
   rated?: 'helpful' | 'notHelpful';
 }
@@ -22,7 +22,7 @@ export interface Answer {
 const draw = layout(template);
 
 /** The answer to a question: prose, steps, links, source, the fitting next step, and whether it helped. */
-export function answerCard(lang: Language, { entry, intro, guideTitle, rated, related }: Answer): Card {
+export function answerCard(lang: Language, { entry, intro, nextTitle, rated, related }: Answer): Card {
   const words = TEXTS[lang];
   const { page, date, url } = entry.source;
   const person = button(words.buttons.person, { verb: 'command', command: 'person' });
@@ -35,7 +35,7 @@ export function answerCard(lang: Language, { entry, intro, guideTitle, rated, re
     // The source line below is that link already.
     links: entry.links.filter((to) => to.url !== url).map((to) => link(to.title, to.url)),
     source: `[${words.answer.source(words.sources[page], date)}](${url})`,
-    next: nextStep(lang, entry, guideTitle),
+    next: [nextStep(lang, entry.next, nextTitle)],
     related: rated === 'notHelpful' ? (related ?? []).map((other) => ({ actions: [button(other.title, { verb: 'answer', entry: other.id })] })) : [],
     note: rated === undefined ? '' : rated === 'helpful' ? words.answer.rated : words.answer.notHelpful,
     actions:
@@ -51,12 +51,17 @@ export function answerCard(lang: Language, { entry, intro, guideTitle, rated, re
 }
 
 function isPerson(entry: Entry): boolean {
-  return entry.next?.kind === 'command' && entry.next.command === 'person';
+  return entry.next.kind === 'command' && entry.next.command === 'person';
 }
 
-function nextStep(lang: Language, { next }: Entry, guideTitle: string | undefined): Button[] {
-  if (!next) return [];
-  if (next.kind === 'guide') return [button(guideTitle ?? next.guide, { verb: 'startGuide', guide: next.guide }, { style: 'positive' })];
-  const title = next.command === 'person' ? TEXTS[lang].buttons.person : commandTitle(lang, next.command);
-  return [button(title, { verb: 'command', command: next.command }, { style: 'positive' })];
+function nextStep(lang: Language, next: NextStep, title = ''): Button {
+  const look = { style: 'positive' as const };
+  switch (next.kind) {
+    case 'guide':
+      return button(title, { verb: 'startGuide', guide: next.guide }, look);
+    case 'answer':
+      return button(title, { verb: 'answer', entry: next.entry }, look);
+    case 'command':
+      return button(next.command === 'person' ? TEXTS[lang].buttons.person : commandTitle(lang, next.command), { verb: 'command', command: next.command }, look);
+  }
 }

@@ -23,10 +23,10 @@ const guide = { title: 'First registration', run: 'r', rev: 1, at: 3, of: 6, tex
 /** Every card in every shape worth looking at: what the every-card test and the gallery draw. A card not listed here is not tested. */
 export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   answer: {
-    full: (lang) => answerCard(lang, { entry: ENTRY, guideTitle: 'First registration', intro: 'Before it.' }),
+    full: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', intro: 'Before it.' }),
     short: (lang) => answerCard(lang, { entry: { ...ENTRY, links: [], steps: [], next: { kind: 'command', command: 'requestRole' } } }),
-    helpful: (lang) => answerCard(lang, { entry: ENTRY, rated: 'helpful' }),
-    notHelpful: (lang) => answerCard(lang, { entry: ENTRY, rated: 'notHelpful', related: [ENTRY, ENTRY] }),
+    helpful: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', rated: 'helpful' }),
+    notHelpful: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', rated: 'notHelpful', related: [ENTRY, ENTRY] }),
   },
   audit: {
     full: (lang) => auditCard(lang, { record: recordOf('12345678'), nameOf, page: 0 }),

@@ -1,12 +1,11 @@
 import { CardAction } from '../../cards/actions.ts';
 import { rateAnswer } from '../../data/operations/rateAnswer.ts';
-import type { Person } from '../../data/model/person.ts';
 import type { House } from '../house.ts';
 import type { Pressed } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { onCommand } from './command.ts';
 import { beginGuide, pressedInGuide } from './guide.ts';
-import { contractReply, contractsReply, myRequestsReply, myRolesReply } from './lists.ts';
+import { listReply } from './lists.ts';
 import { answerReply } from './question.ts';
 import { askRemove, assign, remove } from './assignments.ts';
 import { decide, openRequest, sendRequest, withdraw } from './requests.ts';
@@ -69,24 +68,10 @@ async function identified(house: House, turn: Turn, action: Exclude<CardAction, 
     case 'assign':
       return assign(house, turn, person, action);
     case 'list':
-      return { inPlace: await list(house, turn, person, action) };
+      return { inPlace: await listReply(house, turn, person, action.list, action.contract, action.page) };
     case 'askRemove':
       return askRemove(house, turn, person, action);
     case 'remove':
       return remove(house, turn, person, action);
-  }
-}
-
-function list(house: House, turn: Turn, person: Person, { list: which, page, contract }: Extract<CardAction, { verb: 'list' }>): ReturnType<typeof myRolesReply> {
-  switch (which) {
-    case 'myRequests':
-      return myRequestsReply(house, turn, person, page);
-    case 'myRoles':
-      return myRolesReply(house, turn, person, page);
-    case 'contracts':
-      return contractsReply(house, turn, person, page);
-    case 'users':
-    case 'audit':
-      return contractReply(house, turn, person, which, contract ?? '', page);
   }
 }

@@ -13,7 +13,7 @@ import type { Reply } from '../reply.ts';
 import { card, text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { beginGuide } from './guide.ts';
-import { contractReply, contractsReply, myRequestsReply, myRolesReply } from './lists.ts';
+import { listReply } from './lists.ts';
 import { personReply, supportCaseReply } from './question.ts';
 import { approvals } from './requests.ts';
 import { roleForm } from './roleForm.ts';
@@ -57,7 +57,7 @@ export async function onCommand(house: House, turn: Turn, { command, rest }: Typ
     case 'contracts':
     case 'users':
     case 'audit':
-      return person ? [{ kind: 'card', ...(await list(house, turn, person, command, rest)) }] : unidentified(turn);
+      return person ? [{ kind: 'card', ...(await listReply(house, turn, person, command, rest)) }] : unidentified(turn);
   }
 }
 
@@ -77,20 +77,6 @@ async function assignForm(house: House, turn: Turn, person: Person, contractId: 
   if ((await contractsAdministeredBy(house.contracts, person)).length === 0) return [text(turn.words.assign.none)];
   const shown = contractId === '' ? undefined : await showContract(house.contracts, person, contractId);
   return shown && !shown.ok ? [text(refusalText(turn.lang, shown.refusal))] : roleForm(turn, 'assign', contractId);
-}
-
-function list(house: House, turn: Turn, person: Person, command: 'myRequests' | 'myRoles' | 'contracts' | 'users' | 'audit', contractId: string): ReturnType<typeof myRolesReply> {
-  switch (command) {
-    case 'myRequests':
-      return myRequestsReply(house, turn, person);
-    case 'myRoles':
-      return myRolesReply(house, turn, person);
-    case 'contracts':
-      return contractsReply(house, turn, person);
-    case 'users':
-    case 'audit':
-      return contractReply(house, turn, person, command, contractId);
-  }
 }
 
 function troubleshoot(house: House, turn: Turn): Reply {

@@ -1,3 +1,4 @@
+import type { LISTS } from '../../cards/actions.ts';
 import { auditCard } from '../../cards/audit.ts';
 import { contractsCard } from '../../cards/contracts.ts';
 import type { List } from '../../cards/list.ts';
@@ -16,6 +17,21 @@ import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
 import { namesOf } from '../views.ts';
 
+/** A page of one of the lists; users and audit are those of a contract. */
+export function listReply(house: House, turn: Turn, person: Person, list: (typeof LISTS)[number], contractId = '', page = 0): Promise<CardReply> {
+  switch (list) {
+    case 'myRequests':
+      return myRequestsReply(house, turn, person, page);
+    case 'myRoles':
+      return myRolesReply(house, turn, person, page);
+    case 'contracts':
+      return contractsReply(house, turn, person, page);
+    case 'users':
+    case 'audit':
+      return contractReply(house, turn, person, list, contractId, page);
+  }
+}
+
 export async function myRequestsReply(house: House, turn: Turn, person: Person, page = 0): Promise<CardReply> {
   const found = await requestsOf(house.contracts, person);
   const nameOf = await namesOf(house.people, turn.lang, found.map(({ request }) => request.beneficiaryId));
@@ -27,18 +43,18 @@ export async function myRequestsReply(house: House, turn: Turn, person: Person, 
   return { title: turn.words.myRequests.title, card: myRequestsCard(turn.lang, { requests, page }) };
 }
 
-export async function myRolesReply(house: House, turn: Turn, person: Person, page = 0): Promise<CardReply> {
+async function myRolesReply(house: House, turn: Turn, person: Person, page: number): Promise<CardReply> {
   return { title: turn.words.myRoles.title, card: myRolesCard(turn.lang, { contracts: await rolesOf(house.contracts, person), page }) };
 }
 
-export async function contractsReply(house: House, turn: Turn, person: Person, page = 0, choose = false): Promise<CardReply> {
+async function contractsReply(house: House, turn: Turn, person: Person, page: number, choose = false): Promise<CardReply> {
   const records = await contractsAdministeredBy(house.contracts, person);
   const today = house.clock.now().toISOString().slice(0, 10);
   return { title: turn.words.contracts.title, card: contractsCard(turn.lang, { records, today, page, choose }) };
 }
 
 /** The users or the history of a contract; without one, of the only one this person administers, else a choice. */
-export async function contractReply(house: House, turn: Turn, person: Person, list: 'users' | 'audit', typedId: string, page = 0): Promise<CardReply> {
+async function contractReply(house: House, turn: Turn, person: Person, list: 'users' | 'audit', typedId: string, page: number): Promise<CardReply> {
   const only = typedId === '' ? await contractsAdministeredBy(house.contracts, person) : [];
   if (typedId === '' && only.length !== 1) {
     return only.length > 1 ? contractsReply(house, turn, person, 0, true) : { title: turn.words.users.none, card: messageCard(turn.lang, { paragraphs: [turn.words.users.none] }) };

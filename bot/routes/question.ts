@@ -1,6 +1,6 @@
 import { answerCard } from '../../cards/answer.ts';
 import { unknownCard } from '../../cards/unknown.ts';
-import type { Entry } from '../../data/knowledge/entry.ts';
+import type { Entry, NextStep } from '../../data/knowledge/entry.ts';
 import { languageOf } from '../../data/text/typed.ts';
 import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
@@ -20,9 +20,9 @@ export function onQuestion(house: House, turn: Turn, typed: string): { isSure: b
 }
 
 export function answerReply(house: House, turn: Turn, entry: Entry, more: { intro?: string; rated?: 'helpful' | 'notHelpful' } = {}): CardReply {
-  const guide = entry.next?.kind === 'guide' ? house.guides.get(entry.next.guide) : undefined;
+  const nextTitle = titleOfNext(house, turn, entry.next);
   const related = entry.related.map((id) => entryOf(house, turn, id));
-  return { title: entry.title, card: answerCard(turn.lang, { entry, related, ...more, ...(guide ? { guideTitle: guide.title[turn.lang] } : {}) }) };
+  return { title: entry.title, card: answerCard(turn.lang, { entry, related, ...more, ...(nextTitle === undefined ? {} : { nextTitle }) }) };
 }
 
 /** How to reach a person. */
@@ -33,6 +33,17 @@ export function personReply(house: House, turn: Turn): Reply[] {
 /** What to have ready for Microsoft's support, and where to send it. */
 export function supportCaseReply(house: House, turn: Turn): Reply[] {
   return [{ kind: 'card', ...answerReply(house, turn, entryOf(house, turn, PERSON_ENTRY), { intro: turn.words.person.haveReady }) }];
+}
+
+function titleOfNext(house: House, turn: Turn, next: NextStep): string | undefined {
+  switch (next.kind) {
+    case 'guide':
+      return house.guides.get(next.guide)?.title[turn.lang];
+    case 'answer':
+      return entryOf(house, turn, next.entry).title;
+    case 'command':
+      return undefined;
+  }
 }
 
 function entryOf(house: House, turn: Turn, id: string): Entry {

@@ -28,7 +28,7 @@ const Link = z.object({
 });
 
 /** What continues an answer. */
-export type NextStep = { kind: 'guide'; guide: string } | { kind: 'command'; command: Command };
+export type NextStep = { kind: 'guide'; guide: string } | { kind: 'answer'; entry: string } | { kind: 'command'; command: Command };
 
 /** The front matter of `entries/<id>.<lang>.md`. */
 export const FrontMatter = z
@@ -43,8 +43,8 @@ export const FrontMatter = z
     related: z.array(z.string()).max(3).default([]),
     /** As it stands in the list of symptoms under `troubleshoot`. */
     symptom: z.string().optional(),
-    /** `guide <name>` or `command <words>` that continues the answer. */
-    next: z.string().optional(),
+    /** `guide <name>`, `command <words>` or `answer <id>`: what fits next. */
+    next: z.string(),
   })
   .strict();
 
@@ -59,7 +59,7 @@ export interface Entry {
   links: { title: string; url: string }[];
   related: string[];
   symptom?: string;
-  next?: NextStep;
+  next: NextStep;
   paragraphs: string[];
   steps: string[];
 }
@@ -67,9 +67,13 @@ export interface Entry {
 /** `command request role` -> requestRole. */
 export function parseNext(next: string): NextStep {
   const [kind, ...words] = next.split(' ');
-  if (kind === 'guide' && words.length === 1) return { kind, guide: words.join('') };
+  const [name] = words;
+  if (name !== undefined && words.length === 1) {
+    if (kind === 'guide') return { kind, guide: name };
+    if (kind === 'answer') return { kind, entry: name };
+  }
   const camel = words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
   const command = COMMANDS.find((known) => known === camel);
   if (kind === 'command' && command) return { kind, command };
-  throw new Error(`next "${next}" is neither "guide <name>" nor "command <words>"`);
+  throw new Error(`next "${next}" is neither "guide <name>", "command <words>" nor "answer <id>"`);
 }

@@ -44,7 +44,7 @@ export function parseEntry(id: string, lang: Language, markdown: string): Entry 
     lang,
     ...front,
     ...(symptom === undefined ? {} : { symptom }),
-    ...(next === undefined ? {} : { next: parseNext(next) }),
+    next: parseNext(next),
     source: { page, url: `https://learn.microsoft.com/${locale}${SOURCES[page].path}`, date: SOURCES[page].date },
     paragraphs: blocks.filter((block) => !isSteps(block)).map((block) => block.replaceAll('\n', ' ')),
     steps: blocks.filter(isSteps).flatMap((block) => block.split('\n').map((line) => line.replace(/^\d+\. /, ''))),
@@ -63,6 +63,7 @@ function checkTogether({ ja, en }: Knowledge): void {
     for (const field of ['facts', 'related', 'next'] as const) {
       if (JSON.stringify(one[field]) !== JSON.stringify(other[field])) throw new Error(`${id}: ${field} differs between the languages`);
     }
+    if (one.next.kind === 'answer' && !ja.has(one.next.entry)) throw new Error(`${id}: next ${one.next.entry} does not exist`);
     for (const related of one.related) if (!ja.has(related)) throw new Error(`${id}: related ${related} does not exist`);
   }
 }

@@ -60,8 +60,6 @@ export const en = {
     back: 'Back',
     cancel: 'Cancel',
     continue: 'Continue',
-    solved: 'Solved',
-    notSolved: 'Not solved',
     person: 'Talk to a person',
     helpful: 'Helpful',
     notHelpful: 'Not helpful',

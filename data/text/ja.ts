@@ -50,8 +50,6 @@ export const ja: Text = {
     back: '戻る',
     cancel: '中止',
     continue: '続ける',
-    solved: '解決した',
-    notSolved: '解決しない',
     person: '担当者に相談',
     helpful: '役に立った',
     notHelpful: '役に立たなかった',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestBot } from '../support/bot.ts';
-import { cardOf, testBot, textOfActivity } from '../support/bot.ts';
+import { actionsOf, cardOf, testBot, textOfActivity } from '../support/bot.ts';
 import { anna, cleo, dan } from '../support/people.ts';
 
 let t: TestBot;
@@ -24,6 +24,8 @@ describe('asking', () => {
     expect(seen.sent).toHaveLength(1);
     for (const words of expected) expect(JSON.stringify(seen.sent)).toContain(words);
     expect(JSON.stringify(seen.sent)).toMatch(/learn\.microsoft\.com/);
+    // The next step is the one that stands out.
+    expect(actionsOf(cardOf(seen.sent[0])).filter((action) => action['style'] === 'positive')).toHaveLength(1);
   });
 
   test('helpful and not helpful are kept, and thanked for in place', async () => {

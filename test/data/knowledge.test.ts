@@ -38,7 +38,7 @@ test.each(entries.map((entry) => [`${entry.id}.${entry.lang}`, entry] as const))
 
 test('what an entry goes on with exists', async () => {
   const guides = await loadGuides(join(process.cwd(), 'dialogs/guides'));
-  const missing = entries.filter(({ next }) => next?.kind === 'guide' && !guides.has(next.guide)).map(({ id }) => id);
+  const missing = entries.filter(({ next }) => next.kind === 'guide' && !guides.has(next.guide)).map(({ id }) => id);
   expect(missing).toEqual([]);
 });
 
@@ -46,11 +46,12 @@ describe('a wrong entry does not load', () => {
   const entry = (front: string, body = 'Text.'): string => `---\ntitle: x\nfacts: [1]\nsource: vl-sign-in\nquestions: [aaa, bbb, ccc]\n${front}\n---\n${body}\n`;
   test.each([
     ['no front matter', 'Text.', /no front matter/],
-    ['a link to elsewhere', entry('links: [{ title: x, url: "https://evil.example.com/" }]'), /host is not on the list/],
-    ['a link that only begins like an allowed one', entry('links: [{ title: x, url: "https://admin.microsoft.com.evil.example/" }]'), /host is not on the list/],
-    ['a link without https', entry('links: [{ title: x, url: "http://admin.microsoft.com/" }]'), /host is not on the list/],
-    ['an unknown field', entry('nextt: x'), /nextt/],
+    ['a link to elsewhere', entry('next: command person\nlinks: [{ title: x, url: "https://evil.example.com/" }]'), /host is not on the list/],
+    ['a link that only begins like an allowed one', entry('next: command person\nlinks: [{ title: x, url: "https://admin.microsoft.com.evil.example/" }]'), /host is not on the list/],
+    ['a link without https', entry('next: command person\nlinks: [{ title: x, url: "http://admin.microsoft.com/" }]'), /host is not on the list/],
+    ['an unknown field', entry('next: command person\nnextt: x'), /nextt/],
     ['an unknown next step', entry('next: command dance'), /neither/],
+    ['no next step', entry('related: []'), /next/],
   ])('%s', (_name, markdown, message) => {
     expect(() => parseEntry('x', 'en', markdown)).toThrow(message);
   });

@@ -100,6 +100,11 @@ describe.each([...guides.values()].map((guide) => ({ id: guide.id, guide })))('$
   });
 });
 
+test('a guide asks whether it helped in the words of the contract', () => {
+  const labels = [...guides.values()].flatMap((guide) => Object.values(guide.steps).flatMap((step) => (step.kind === 'choose' ? step.options.map((o) => `${o.label.ja} / ${o.label.en}`) : [])));
+  expect(labels).toEqual(expect.arrayContaining(['解決した / Solved', '解決しない / Not solved', 'はい / Yes', 'いいえ / No']));
+});
+
 describe('a wrong guide does not load', () => {
   const text = { ja: 'あ', en: 'a' };
   const base: Guide = { id: 'g', title: text, start: 'a', steps: { a: { kind: 'say', text, links: [], goto: 'b' }, b: { kind: 'end', text, links: [], outcome: 'solved', after: [] } } };
