@@ -53,6 +53,17 @@ export function storeContract(name: string, open: () => Promise<{ stores: Stores
       expect((await (await opened.reopen()).contracts.get(TENANT, '1000'))?.contract.name).toBe('second');
     });
 
+    test('what could not be read back is not saved, and what was there stays', async () => {
+      await s.contracts.save(contract('1000'));
+      const record = (await s.contracts.get(TENANT, '1000'))!;
+      await expect(s.contracts.save({ ...record, contract: { ...record.contract, name: 'x'.repeat(201) } })).rejects.toThrow('too_big');
+      const person = await s.people.ensure(TENANT, 'a@example.com');
+      await expect(s.people.save({ ...person, name: 7 as unknown as string })).rejects.toThrow('invalid_type');
+      const next = await opened.reopen();
+      expect((await next.contracts.get(TENANT, '1000'))?.contract.name).toBe('x');
+      expect(await next.people.get(person.id)).toEqual(person);
+    });
+
     test('of a hundred saves at once on one version, one wins', async () => {
       await s.contracts.save(contract('1000'));
       const base = (await s.contracts.get(TENANT, '1000'))!;
