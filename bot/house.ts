@@ -2,7 +2,7 @@ import type { Knowledge } from '../data/knowledge/load.ts';
 import type { Search } from '../data/knowledge/search.ts';
 import type { Copy } from '../data/operations/settleNotices.ts';
 import type { Deps } from '../data/operations/deps.ts';
-import type { ChatStore, RatingStore } from '../data/ports.ts';
+import type { ChatStore, GapStore, RatingStore } from '../data/ports.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import type { Background } from './background.ts';
 import type { Log } from './log.ts';
@@ -13,6 +13,7 @@ import type { CardReply } from './teams/notifier.ts';
 export interface House extends Deps {
   chats: ChatStore;
   ratings: RatingStore;
+  gaps: GapStore;
   knowledge: Knowledge;
   search: Search;
   guides: Guides;

@@ -31,7 +31,7 @@ export async function start(
 ): Promise<Running> {
   const log = others.log ?? createLog(settings.logLevel);
   const root = packageRoot();
-  const [knowledge, guides] = await Promise.all([loadKnowledge(join(root, 'data/knowledge/entries')), loadGuides(join(root, 'dialogs/guides'))]);
+  const [knowledge, guides] = await Promise.all([loadKnowledge(join(root, 'data/knowledge')), loadGuides(join(root, 'dialogs/guides'))]);
   const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'));
   const bot = createBot({ settings, store, knowledge, guides, log, clock: systemClock, ids: randomIds, ...others });
   const server = createServer(bot);

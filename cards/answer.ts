@@ -1,4 +1,6 @@
-import type { Entry, NextStep } from '../data/knowledge/entry.ts';
+import type { Asker } from '../data/knowledge/cases.ts';
+import { labelOf, paragraphsFor } from '../data/knowledge/cases.ts';
+import type { Entry, NextStep, Paragraph } from '../data/knowledge/entry.ts';
 import type { Language } from '../data/model/language.ts';
 import { commandTitle, TEXTS } from '../data/text/index.ts';
 import type { Button } from './actions.ts';
@@ -9,6 +11,8 @@ import { layout } from './card.ts';
 
 export interface Answer {
   entry: Entry;
+  /** Whose case leads. */
+  asker?: Asker;
   /** A sentence before the answer. */
   intro?: string;
   /** Shown when the answer did not help. */
@@ -22,7 +26,7 @@ export interface Answer {
 const draw = layout(template);
 
 /** The answer to a question: prose, steps, links, source, the fitting next step, and whether it helped. */
-export function answerCard(lang: Language, { entry, intro, nextTitle, rated, related }: Answer): Card {
+export function answerCard(lang: Language, { entry, asker, intro, nextTitle, rated, related }: Answer): Card {
   const words = TEXTS[lang];
   const { page, date, url } = entry.source;
   const person = button(words.buttons.person, { verb: 'command', command: 'person' });
@@ -30,7 +34,7 @@ export function answerCard(lang: Language, { entry, intro, nextTitle, rated, rel
     lang,
     intro: intro ?? '',
     title: entry.title,
-    paragraphs: entry.paragraphs.map((text) => ({ text })),
+    paragraphs: paragraphsFor(entry, asker ?? {}).map((paragraph) => ({ text: written(lang, paragraph) })),
     steps: entry.steps.map((text, i) => ({ number: String(i + 1), text })),
     // The source line below is that link already.
     links: entry.links.filter((to) => to.url !== url).map((to) => link(to.title, to.url)),
@@ -48,6 +52,10 @@ export function answerCard(lang: Language, { entry, intro, nextTitle, rated, rel
           ? [person]
           : [],
   });
+}
+
+function written(lang: Language, { text, case: one }: Paragraph): string {
+  return one ? `**${labelOf(lang, one)}:** ${text}` : text;
 }
 
 function isPerson(entry: Entry): boolean {

@@ -4,6 +4,7 @@ import { auditCard } from './audit.ts';
 import type { Card } from './card.ts';
 import { confirmRemoveCard } from './confirmRemove.ts';
 import { contractsCard } from './contracts.ts';
+import { didYouMeanCard } from './didYouMean.ts';
 import { guideCard, guideStub } from './guide.ts';
 import { helpCard } from './help.ts';
 import { messageCard } from './message.ts';
@@ -23,6 +24,7 @@ const guide = { title: 'First registration', run: 'r', rev: 1, at: 3, of: 6, tex
 /** Every card in every shape worth looking at: what the every-card test and the gallery draw. A card not listed here is not tested. */
 export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   answer: {
+    ofOtherAgreements: (lang) => answerCard(lang, { entry: ENTRY, asker: { agreement: 'other' }, nextTitle: 'First registration' }),
     full: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', intro: 'Before it.' }),
     short: (lang) => answerCard(lang, { entry: { ...ENTRY, links: [], steps: [], next: { kind: 'command', command: 'requestRole' } } }),
     helpful: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', rated: 'helpful' }),
@@ -35,6 +37,10 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   confirmRemove: {
     other: (lang) => confirmRemoveCard(lang, { contractId: '12345678', assignment: must(assignmentsOf(1)[0]), name: nameOf('p-00000002'), isSelf: false }),
     self: (lang) => confirmRemoveCard(lang, { contractId: '12345678', assignment: must(assignmentsOf(1)[0]), name: nameOf('p-00000001'), isSelf: true }),
+  },
+  didYouMean: {
+    two: (lang) => didYouMeanCard(lang, [ENTRY, ENTRY]),
+    three: (lang) => didYouMeanCard(lang, [ENTRY, ENTRY, ENTRY]),
   },
   contracts: {
     empty: (lang) => contractsCard(lang, { records: [], today: '2026-11-23', page: 0 }),

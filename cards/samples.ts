@@ -78,6 +78,12 @@ export const ENTRY: Entry = {
   ],
   related: [],
   next: { kind: 'guide', guide: 'registration' },
-  paragraphs: ['The short answer, with a **bold** word and an address: microsoft-noreply@microsoft.com.', 'EA and EAS: another line.'],
+  for: { agreements: 'all', people: ['user'] },
+  exact: [],
+  paragraphs: [
+    { text: 'The short answer, with a **bold** word and an address: microsoft-noreply@microsoft.com.' },
+    { text: 'another line.', case: { agreement: 'ea' } },
+    { text: 'and the line for the others.', case: { agreement: 'other' } },
+  ],
   steps: ['Open **Billing > Your products**.', 'Choose the tab.', 'A step that is so long that it has to wrap in a narrow chat, which it does without losing its number.'],
 };

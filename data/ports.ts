@@ -1,4 +1,6 @@
 import type { Chat } from './model/chat.ts';
+import type { Gap } from './model/gap.ts';
+import type { Language } from './model/language.ts';
 import type { Person } from './model/person.ts';
 import type { Rating } from './model/rating.ts';
 import type { ContractRecord } from './model/record.ts';
@@ -43,6 +45,15 @@ export interface RatingStore {
   get(entryId: string): Promise<Rating | undefined>;
   all(): Promise<Rating[]>;
   save(rating: Rating): Promise<Saved>;
+}
+
+/** Questions without a sure answer. One record per tenant, language and wording. */
+export interface GapStore {
+  /** The gap of that tenant and language with these words (case, width and blanks do not matter). */
+  get(tenantId: string, language: Language, question: string): Promise<Gap | undefined>;
+  ofTenant(tenantId: string): Promise<Gap[]>;
+  save(gap: Gap): Promise<Saved>;
+  remove(gap: Gap): Promise<void>;
 }
 
 /** The time, so that tests can move it. */

@@ -1,12 +1,14 @@
 import { CardAction } from '../../cards/actions.ts';
 import { rateAnswer } from '../../data/operations/rateAnswer.ts';
+import { chatOf, rememberAnswers } from '../chat.ts';
 import type { House } from '../house.ts';
 import type { Pressed } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { onCommand } from './command.ts';
 import { beginGuide, pressedInGuide } from './guide.ts';
 import { listReply } from './lists.ts';
-import { answerReply } from './question.ts';
+import { answerReplies, answerReply } from './answer.ts';
+import { insteadOf } from './followUp.ts';
 import { askRemove, assign, remove } from './assignments.ts';
 import { decide, openRequest, sendRequest, withdraw } from './requests.ts';
 import { cancelledForm, roleForm } from './roleForm.ts';
@@ -41,12 +43,17 @@ async function anybody(house: House, turn: Turn, action: Anybody): Promise<Press
 }
 
 async function answered(house: House, turn: Turn, action: Extract<CardAction, { verb: 'answer' | 'rate' }>): Promise<Pressed> {
-  const entry = house.knowledge[turn.lang].get(action.entry);
-  if (!entry) return { say: turn.words.faults.unknownAction };
-  if (action.verb === 'answer') return { say: turn.words.shownBelow, replies: [{ kind: 'card', ...answerReply(house, turn, entry) }] };
+  const { entry } = action;
+  if (!house.knowledge.entries[turn.lang].has(entry)) return { say: turn.words.faults.unknownAction };
+  if (action.verb === 'answer') {
+    await rememberAnswers(house, turn, [entry], '');
+    return { say: turn.words.shownBelow, replies: await answerReplies(house, turn, [entry]) };
+  }
   if (!turn.person) return { say: turn.words.faults.unidentified };
-  await rateAnswer(house, turn.person, { entryId: entry.id, helpful: action.helpful, language: turn.lang });
-  return { inPlace: answerReply(house, turn, entry, { rated: action.helpful ? 'helpful' : 'notHelpful' }) };
+  const question = (await chatOf(house, turn)).answers.findLast((given) => given.entry === entry)?.question ?? '';
+  await rateAnswer(house, turn.person, { entryId: entry, helpful: action.helpful, language: turn.lang, question });
+  const instead = insteadOf(house, turn, { entry, question });
+  return { inPlace: await answerReply(house, turn, entry, { rated: action.helpful ? 'helpful' : 'notHelpful', instead }) };
 }
 
 /** Acts in somebody's name: only in the own chat, and only when it is certain who that is. */

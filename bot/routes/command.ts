@@ -14,7 +14,7 @@ import { card, text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { beginGuide } from './guide.ts';
 import { listReply } from './lists.ts';
-import { personReply, supportCaseReply } from './question.ts';
+import { personReply, supportCaseReply } from './answer.ts';
 import { approvals } from './requests.ts';
 import { roleForm } from './roleForm.ts';
 
@@ -82,7 +82,7 @@ async function assignForm(house: House, turn: Turn, person: Person, contractId: 
 function troubleshoot(house: House, turn: Turn): Reply {
   const { lang } = turn;
   const guides = [...house.guides.values()].flatMap(({ id, symptom }) => (symptom ? [{ id, symptom: symptom[lang] }] : []));
-  const entries = [...house.knowledge[lang].values()].flatMap(({ id, symptom }) => (symptom === undefined ? [] : [{ id, symptom }]));
+  const entries = [...house.knowledge.entries[lang].values()].flatMap(({ id, symptom }) => (symptom === undefined ? [] : [{ id, symptom }]));
   return card(turn.words.troubleshoot.title, troubleshootCard(lang, { guides, entries }));
 }
 

@@ -8,6 +8,7 @@ import { stepOf } from '../../dialogs/guide.flow.ts';
 import { understand } from '../../dialogs/guide.understand.ts';
 import { viewOf } from '../../dialogs/guide.view.ts';
 import { Talk } from '../../dialogs/talk.dialog.ts';
+import { chatOf, saveChat } from '../chat.ts';
 import type { House } from '../house.ts';
 import type { Pressed, Reply } from '../reply.ts';
 import { text } from '../reply.ts';
@@ -95,7 +96,7 @@ function showBelow(house: House, turn: Turn, chat: Chat, state: GuideState, noti
 
 /** The card that shows the guide from now on. */
 function live(house: House, turn: Turn, state: GuideState, notice?: string): Reply {
-  return { kind: 'card', ...drawn(house, turn, state, notice), sent: (activityId) => save(house, turn, (now) => ({ ...now, guideCard: activityId })) };
+  return { kind: 'card', ...drawn(house, turn, state, notice), sent: (activityId) => saveChat(house, turn, (now) => ({ ...now, guideCard: activityId })) };
 }
 
 /** Leaves of the card that showed the guide in `chat` no more than its title and a sentence. */
@@ -126,23 +127,10 @@ async function open(house: House, turn: Turn): Promise<{ chat: Chat; talk: Talk 
   return { chat, talk: new Talk(house.guides, turn.context, chat.dialog) };
 }
 
-async function chatOf(house: House, turn: Turn): Promise<Chat> {
-  const fresh = { version: 0, conversationId: turn.conversationId, dialog: {}, handled: [], at: house.clock.now().toISOString() };
-  return (await house.chats.get(turn.conversationId)) ?? fresh;
-}
-
 const HANDLED_KEPT = 20;
 
 /** Where the person is, on disk before it is shown. Turns of a conversation run one after the other, so the dialog is theirs alone. */
 async function keep(house: House, turn: Turn, chat: Chat, talk: Talk, guideCard: string | undefined): Promise<void> {
   const handled = [...chat.handled, turn.context.activity.id ?? ''].slice(-HANDLED_KEPT);
-  await save(house, turn, ({ guideCard: _old, ...now }) => ({ ...now, dialog: talk.kept, handled, ...(guideCard === undefined ? {} : { guideCard }) }));
-}
-
-/** A card that was sent after its turn may note its id at the same time; each changes its own part. */
-async function save(house: House, turn: Turn, changed: (now: Chat) => Chat): Promise<void> {
-  for (;;) {
-    const next = { ...changed(await chatOf(house, turn)), at: house.clock.now().toISOString() };
-    if ((await house.chats.save(next)) === 'saved') return;
-  }
+  await saveChat(house, turn, ({ guideCard: _old, ...now }) => ({ ...now, dialog: talk.kept, handled, ...(guideCard === undefined ? {} : { guideCard }) }));
 }

@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import { mask, MASKED } from '../../data/text/mask.ts';
 import { commandOf } from '../../data/text/typed.ts';
 import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
@@ -13,18 +14,26 @@ const LONGEST = 2000;
 /** A mention of the bot is one; more are nobody's words. */
 const MENTIONS = 20;
 
-/** A typed message: a running guide sees it first (help goes before), else it is a command, else a question. */
+/** A typed message. Secrets in it are taken out before anything looks at it, and whoever typed them is told. */
 export async function onMessage(house: House, turn: Turn, typed: string): Promise<Reply[]> {
   if (typed === '') return [text(turn.words.notRead)];
   if (typed.length > LONGEST) return [text(turn.words.tooLong)];
+  const { text: said, secrets } = mask(typed);
+  if (secrets.length === 0) return onWords(house, turn, said);
+  const rest = said.replaceAll(MASKED, '').trim();
+  return [text(turn.words.masked), ...(/\p{L}{2}/u.test(rest) ? await onWords(house, turn, said) : [])];
+}
+
+/** A running guide sees it first (help goes before), else it is a command, else a question. */
+async function onWords(house: House, turn: Turn, typed: string): Promise<Reply[]> {
   const command = commandOf(typed);
   if (command?.command === 'help') return onCommand(house, turn, command);
   const inGuide = turn.isPersonal ? await typedInGuide(house, turn, typed) : undefined;
   if (inGuide) return inGuide;
   if (command) return onCommand(house, turn, command);
-  const { isSure, replies } = onQuestion(house, turn, typed);
+  const { isAnswered, replies } = await onQuestion(house, turn, typed);
   if (!turn.isPersonal) return replies;
-  return isSure ? [...replies, ...(await guideWaits(house, turn))] : ((await repeatStep(house, turn)) ?? replies);
+  return isAnswered ? [...replies, ...(await guideWaits(house, turn))] : ((await repeatStep(house, turn)) ?? replies);
 }
 
 /** What was typed, without the mentions of the bot and with the blanks that Teams leaves around them. */

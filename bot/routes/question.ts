@@ -1,53 +1,72 @@
-import { answerCard } from '../../cards/answer.ts';
+import { didYouMeanCard } from '../../cards/didYouMean.ts';
+import { messageCard } from '../../cards/message.ts';
+import { button } from '../../cards/actions.ts';
 import { unknownCard } from '../../cards/unknown.ts';
-import type { Entry, NextStep } from '../../data/knowledge/entry.ts';
-import { languageOf } from '../../data/text/typed.ts';
+import type { Answering } from '../../data/knowledge/search.ts';
+import { keptQuestion, noteGap } from '../../data/operations/noteGap.ts';
+import { commandTitle } from '../../data/text/index.ts';
+import { rememberAnswers } from '../chat.ts';
 import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
-import { card } from '../reply.ts';
-import type { CardReply } from '../teams/notifier.ts';
+import { card, text } from '../reply.ts';
+import { tenantOf } from '../teams/directory.ts';
 import type { Turn } from '../turn.ts';
+import { answerReplies, entryOf } from './answer.ts';
+import { menu } from './command.ts';
+import { onFollowUp } from './followUp.ts';
 
-/** The entry whose answer says how to reach a person. */
-const PERSON_ENTRY = 'contact-support';
-
-/** Answers a question, or says that it does not know. Searched in the language of the question, answered in the one chosen. */
-export function onQuestion(house: House, turn: Turn, typed: string): { isSure: boolean; replies: Reply[] } {
-  const answering = house.search.answer(typed, languageOf(typed) ?? turn.lang);
-  if (answering.kind === 'sure') return { isSure: true, replies: [{ kind: 'card', ...answerReply(house, turn, entryOf(house, turn, answering.entry.id)) }] };
-  const near = answering.near.map(({ id }) => entryOf(house, turn, id));
-  return { isSure: false, replies: [card(turn.words.unknown.title, unknownCard(turn.lang, near))] };
+/** Answers a question, asks back, or says that it does not know. `isAnswered`: the person got what was asked for. */
+export async function onQuestion(house: House, turn: Turn, typed: string): Promise<{ isAnswered: boolean; replies: Reply[] }> {
+  const followed = await onFollowUp(house, turn, typed);
+  if (followed) return { isAnswered: true, replies: followed };
+  const answering = house.search.answer(typed);
+  return { isAnswered: answering.kind === 'sure' || answering.kind === 'aside', replies: await replyTo(house, turn, typed, answering) };
 }
 
-export function answerReply(house: House, turn: Turn, entry: Entry, more: { intro?: string; rated?: 'helpful' | 'notHelpful' } = {}): CardReply {
-  const nextTitle = titleOfNext(house, turn, entry.next);
-  const related = entry.related.map((id) => entryOf(house, turn, id));
-  return { title: entry.title, card: answerCard(turn.lang, { entry, related, ...more, ...(nextTitle === undefined ? {} : { nextTitle }) }) };
-}
-
-/** How to reach a person. */
-export function personReply(house: House, turn: Turn): Reply[] {
-  return [{ kind: 'card', ...answerReply(house, turn, entryOf(house, turn, PERSON_ENTRY), { intro: turn.words.person.intro }) }];
-}
-
-/** What to have ready for Microsoft's support, and where to send it. */
-export function supportCaseReply(house: House, turn: Turn): Reply[] {
-  return [{ kind: 'card', ...answerReply(house, turn, entryOf(house, turn, PERSON_ENTRY), { intro: turn.words.person.haveReady }) }];
-}
-
-function titleOfNext(house: House, turn: Turn, next: NextStep): string | undefined {
-  switch (next.kind) {
-    case 'guide':
-      return house.guides.get(next.guide)?.title[turn.lang];
-    case 'answer':
-      return entryOf(house, turn, next.entry).title;
-    case 'command':
-      return undefined;
+async function replyTo(house: House, turn: Turn, typed: string, answering: Answering): Promise<Reply[]> {
+  switch (answering.kind) {
+    case 'sure':
+      await rememberAnswers(house, turn, answering.entries, keptQuestion(typed));
+      return answerReplies(house, turn, answering.entries);
+    case 'between': {
+      await note(house, turn, typed, answering.entries);
+      const entries = answering.entries.map((id) => entryOf(house, turn.lang, id));
+      return [card(turn.words.between.title, didYouMeanCard(turn.lang, entries))];
+    }
+    case 'unsure': {
+      await note(house, turn, typed, answering.near);
+      const near = answering.near.map((id) => entryOf(house, turn.lang, id));
+      return [card(turn.words.unknown.title, unknownCard(turn.lang, near))];
+    }
+    case 'aside':
+      return [await asideReply(house, turn, answering.aside)];
   }
 }
 
-function entryOf(house: House, turn: Turn, id: string): Entry {
-  const entry = house.knowledge[turn.lang].get(id);
-  if (!entry) throw new Error(`no knowledge entry ${id}`);
-  return entry;
+async function asideReply(house: House, turn: Turn, aside: Extract<Answering, { kind: 'aside' }>['aside']): Promise<Reply> {
+  const { asides, buttons } = turn.words;
+  const requestRole = button(commandTitle(turn.lang, 'requestRole'), { verb: 'command', command: 'requestRole' });
+  switch (aside) {
+    case 'abilities':
+      return menu(house, turn, 'help');
+    case 'hello':
+    case 'thanks':
+    case 'bot':
+      return text(asides[aside]);
+    case 'sorry':
+      return sentence(turn, asides[aside], button(buttons.person, { verb: 'command', command: 'person' }));
+    case 'secrets':
+    case 'rights':
+    case 'instructions':
+      return sentence(turn, asides[aside], requestRole);
+  }
+}
+
+function sentence(turn: Turn, said: string, action: ReturnType<typeof button>): Reply {
+  return card(said, messageCard(turn.lang, { paragraphs: [said], actions: [action] }));
+}
+
+async function note(house: House, turn: Turn, typed: string, near: string[]): Promise<void> {
+  const tenantId = tenantOf(turn.context);
+  if (tenantId !== undefined) await noteGap(house, { tenantId, language: turn.lang, near, typed });
 }

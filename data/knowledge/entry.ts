@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Agreement, Cloud } from '../model/contract.ts';
+import { AGREEMENTS } from '../model/contract.ts';
 import type { Command } from '../model/command.ts';
 import { COMMANDS } from '../model/command.ts';
 import type { Language } from '../model/language.ts';
@@ -30,6 +32,14 @@ const Link = z.object({
 /** What continues an answer. */
 export type NextStep = { kind: 'guide'; guide: string } | { kind: 'answer'; entry: string } | { kind: 'command'; command: Command };
 
+/** Whom an answer is for: what comes up at one kind of agreement only, and who has to act. */
+const Audience = z
+  .object({
+    agreements: z.enum(['all', ...AGREEMENTS]),
+    people: z.array(z.enum(['user', 'administrator', 'it'])).min(1),
+  })
+  .strict();
+
 /** The front matter of `entries/<id>.<lang>.md`. */
 export const FrontMatter = z
   .object({
@@ -37,7 +47,10 @@ export const FrontMatter = z
     /** Numbers of the facts the answer states. */
     facts: z.array(z.number().int().positive()).min(1),
     source: z.enum(Object.keys(SOURCES) as [SourcePage, ...SourcePage[]]),
-    /** How people ask for it. */
+    for: Audience,
+    /** What is pasted when this is asked: an error message, a banner, the subject of a mail, as the portal words it. */
+    exact: z.array(z.string().min(8)).default([]),
+    /** How people ask for it: what the bot learns to recognise it by. */
     questions: z.array(z.string().min(2)).min(3),
     links: z.array(Link).max(3).default([]),
     related: z.array(z.string()).max(3).default([]),
@@ -48,6 +61,15 @@ export const FrontMatter = z
   })
   .strict();
 
+/** What a paragraph holds for only: an agreement or a cloud. */
+export type Case = { agreement: Agreement } | { cloud: Cloud };
+
+/** A paragraph, with the case it holds for, if it does not for all. */
+export interface Paragraph {
+  text: string;
+  case?: Case;
+}
+
 /** One answer to one question, in one language. */
 export interface Entry {
   id: string;
@@ -55,12 +77,14 @@ export interface Entry {
   title: string;
   facts: number[];
   source: { page: SourcePage; url: string; date: string };
+  for: z.infer<typeof Audience>;
+  exact: string[];
   questions: string[];
   links: { title: string; url: string }[];
   related: string[];
   symptom?: string;
   next: NextStep;
-  paragraphs: string[];
+  paragraphs: Paragraph[];
   steps: string[];
 }
 

@@ -3,15 +3,49 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Language } from '../model/language.ts';
 import { LANGUAGES } from '../model/language.ts';
+import { z } from 'zod';
+import type { Aside } from './aside.ts';
+import { ASIDES } from './aside.ts';
+import { paragraphOf } from './cases.ts';
 import type { Entry } from './entry.ts';
 import { FrontMatter, parseNext, SOURCES } from './entry.ts';
+import type { Terms } from './features.ts';
 
 /** All entries of each language by their id; both languages have the same ids. */
-export type Knowledge = Record<Language, Map<string, Entry>>;
+export type Entries = Record<Language, Map<string, Entry>>;
 
-/** Reads every `<id>.<lang>.md` of a folder. Throws naming the file and what is wrong with it. */
+/** All the bot knows of its subject. */
+export interface Knowledge {
+  entries: Entries;
+  terms: Terms;
+  /** How people say what is no question about the subject. */
+  asides: Record<Aside, Record<Language, string[]>>;
+}
+
+const Phrases = z.object({ ja: z.array(z.string()).min(1), en: z.array(z.string()).min(1) }).strict();
+const Asides = z.object(Object.fromEntries(ASIDES.map((aside) => [aside, Phrases])) as Record<Aside, typeof Phrases>).strict();
+
+/** Reads `entries/`, `terms.yaml` and `asides.yaml` of a folder. Throws naming the file and what is wrong with it. */
 export async function loadKnowledge(folder: string): Promise<Knowledge> {
-  const knowledge: Knowledge = { ja: new Map(), en: new Map() };
+  const [entries, terms, asides] = await Promise.all([
+    loadEntries(join(folder, 'entries')),
+    readYaml(join(folder, 'terms.yaml'), z.record(z.array(z.string().min(2)).min(1))),
+    readYaml(join(folder, 'asides.yaml'), Asides),
+  ]);
+  return { entries, terms, asides };
+}
+
+async function readYaml<T>(file: string, schema: z.ZodType<T>): Promise<T> {
+  try {
+    return schema.parse(parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** Every `<id>.<lang>.md` of a folder. */
+async function loadEntries(folder: string): Promise<Entries> {
+  const knowledge: Entries = { ja: new Map(), en: new Map() };
   const files = (await readdir(folder)).filter((file) => file.endsWith('.md')).toSorted();
   for (const file of files) {
     try {
@@ -46,7 +80,7 @@ export function parseEntry(id: string, lang: Language, markdown: string): Entry 
     ...(symptom === undefined ? {} : { symptom }),
     next: parseNext(next),
     source: { page, url: `https://learn.microsoft.com/${locale}${SOURCES[page].path}`, date: SOURCES[page].date },
-    paragraphs: blocks.filter((block) => !isSteps(block)).map((block) => block.replaceAll('\n', ' ')),
+    paragraphs: blocks.filter((block) => !isSteps(block)).map((block) => paragraphOf(lang, block)),
     steps: blocks.filter(isSteps).flatMap((block) => block.split('\n').map((line) => line.replace(/^\d+\. /, ''))),
   };
 }
@@ -56,11 +90,11 @@ function isSteps(block: string): boolean {
 }
 
 /** What only shows when all entries are there. */
-function checkTogether({ ja, en }: Knowledge): void {
+function checkTogether({ ja, en }: Entries): void {
   for (const [id, one] of [...ja, ...en]) {
     const other = (one.lang === 'ja' ? en : ja).get(id);
     if (!other) throw new Error(`${id} is missing in the other language than ${one.lang}`);
-    for (const field of ['facts', 'related', 'next'] as const) {
+    for (const field of ['facts', 'for', 'related', 'next'] as const) {
       if (JSON.stringify(one[field]) !== JSON.stringify(other[field])) throw new Error(`${id}: ${field} differs between the languages`);
     }
     if (one.next.kind === 'answer' && !ja.has(one.next.entry)) throw new Error(`${id}: next ${one.next.entry} does not exist`);

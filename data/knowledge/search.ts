@@ -1,120 +1,121 @@
-import MiniSearch from 'minisearch';
-import type { Language } from '../model/language.ts';
 import { LANGUAGES } from '../model/language.ts';
-import type { Entry } from './entry.ts';
-import type { Knowledge } from './load.ts';
 import { tidy } from '../text/typed.ts';
-import { tokensOf } from './tokens.ts';
+import type { Aside } from './aside.ts';
+import { ASIDES } from './aside.ts';
+import type { Example, Guess } from './classifier.ts';
+import { Classifier } from './classifier.ts';
+import type { Entry } from './entry.ts';
+import { Features } from './features.ts';
+import type { Knowledge } from './load.ts';
+import { asks, sentencesOf } from './sentences.ts';
 
-/** An entry that has to do with a question. */
-export interface Found {
-  entry: Entry;
-  /** How much of what was asked the entry's own words cover, weighted by how telling they are: 0 to 1. */
-  cover: number;
-  score: number;
-  confidence: number;
-}
+/** What a question is taken for; entries by their ids, which are the same in every language. */
+export type Answering =
+  /** One answer; two when two things were asked. */
+  | { kind: 'sure'; entries: string[] }
+  /** It is one of these two or three. */
+  | { kind: 'between'; entries: string[] }
+  /** No question about the subject. */
+  | { kind: 'aside'; aside: Exclude<Aside, 'elsewhere'> }
+  /** Not known, or not the bot's subject; what comes nearest, best first. */
+  | { kind: 'unsure'; near: string[] };
 
-/** Either the answer, or what comes near. */
-export type Answering = { kind: 'sure'; entry: Entry } | { kind: 'unsure'; near: Entry[] };
-
-/** Finds the entry that answers a question. */
+/** Finds the entry that answers a question, in whatever language it is asked. */
 export interface Search {
-  find(question: string, lang: Language): Found[];
-  answer(question: string, lang: Language): Answering;
+  answer(question: string): Answering;
+  /** The entries that come nearest to a text, best first. */
+  nearest(text: string, most: number): string[];
 }
 
-/**
- * How sure one can be of the best find: its score, which grows with the length of the question and so is divided by the
- * root of it, times how much of the question it covers. Below this it is no answer, only near.
- */
-const SURE = 3.5;
-/** Below it, what was found is not even near. */
-const NEAR_COVER = 0.15;
+// Set where, on the questions of test/answers/ that were looked at, more answers would be wrong and fewer would be missed.
+/** So probable is an answer at least; below it the bot asks back. */
+const SURE = 0.36;
+/** Two or three that share so much are worth asking between. */
+const BETWEEN = 0.45;
+/** Each of two sentences that ask two things. */
+const SURE_OF_ONE = 0.6;
+/** So much of the question has to be known words. */
+const KNOWN = 0.28;
+/** A label of small talk or refusal is believed from here. */
+const ASIDE = 0.5;
 const NEAR = 3;
+const MOST = 12;
 
-/** Builds the index of every language; takes well under a second. */
-export function buildSearch(knowledge: Knowledge): Search {
-  const indexes = Object.fromEntries(LANGUAGES.map((lang) => [lang, new Index(lang, [...knowledge[lang].values()])])) as Record<Language, Index>;
+/** Builds the index; takes less than a second for a hundred entries. Whoever calls it has the time: it does not yield. */
+export function buildSearch({ entries, terms, asides }: Knowledge): Search {
+  const features = new Features(terms);
+  const all = LANGUAGES.flatMap((lang) => [...entries[lang].values()]);
+  const said = (text: string, label: string): Example => ({ features: features.of(text), label });
+  const classifier = new Classifier([
+    ...all.flatMap((entry) => learntFrom(entry).map((text) => said(text, entry.id))),
+    ...ASIDES.flatMap((aside) => LANGUAGES.flatMap((lang) => asides[aside][lang].map((text) => said(text, asideLabel(aside))))),
+  ]);
+  const wholes = new Map(all.flatMap((entry) => [entry.title, ...entry.exact, ...entry.questions].map((text) => [tidy(text), entry.id])));
+  const exacts = all.flatMap((entry) => entry.exact.map((text) => ({ text: squeezed(text), id: entry.id })));
+
+  const read = (text: string): { guesses: Guess[]; known: number } => {
+    const seen = features.of(text);
+    return { guesses: classifier.guess(seen, MOST), known: classifier.known(seen) };
+  };
+
   return {
-    find: (question, lang) => indexes[lang].find(question),
-    answer: (question, lang) => {
-      const found = indexes[lang].find(question);
-      const best = found[0];
-      // One word says what it is about, not what is asked.
-      if (best && (best.confidence === Infinity || (best.confidence >= SURE && tokensOf(question, lang).length > 1))) return { kind: 'sure', entry: best.entry };
-      return { kind: 'unsure', near: found.filter(({ cover }) => cover >= NEAR_COVER).slice(0, NEAR).map(({ entry }) => entry) };
+    answer: (question) => {
+      const whole = wholes.get(tidy(question)) ?? pasted(exacts, question);
+      if (whole !== undefined) return { kind: 'sure', entries: [whole] };
+      const { guesses, known } = read(question);
+      const two = bothOf(sentencesOf(question), read);
+      return two ? { kind: 'sure', entries: two } : decide(guesses, known);
     },
+    nearest: (text, most) => entriesOf(read(text).guesses).slice(0, most).map(({ label }) => label),
   };
 }
 
-/** One language's entries: every example question, the title and the text are documents of their own. */
-class Index {
-  private readonly mini: MiniSearch<{ id: string; entry: string; text: string; boost: number }>;
-  private readonly weight = new Map<string, number>();
-  private readonly words = new Map<string, Set<string>>();
-  private readonly exact = new Map<string, string>();
-  private readonly entries: Map<string, Entry>;
-  private readonly lang: Language;
-
-  constructor(lang: Language, entries: Entry[]) {
-    this.lang = lang;
-    this.entries = new Map(entries.map((entry) => [entry.id, entry]));
-    this.mini = new MiniSearch({
-      fields: ['text'],
-      storeFields: ['entry', 'boost'],
-      tokenize: (text) => tokensOf(text, lang),
-      processTerm: (term) => term,
-      searchOptions: { boostDocument: (_id, _term, stored) => stored?.['boost'] as number, combineWith: 'OR' },
-    });
-    for (const entry of entries) this.add(entry);
-    this.weigh(entries.length);
-  }
-
-  find(question: string): Found[] {
-    const asked = [...new Set(tokensOf(question, this.lang))];
-    const best = new Map<string, number>();
-    const exact = this.exact.get(tidy(question));
-    if (exact !== undefined) best.set(exact, Infinity);
-    for (const hit of this.mini.search(question)) {
-      const id = hit['entry'] as string;
-      const before = best.get(id);
-      // The best document counts, the others a little: several phrasings that fit are a better sign than one.
-      best.set(id, before === undefined ? hit.score : before + hit.score * 0.05);
-    }
-    const total = asked.reduce((sum, token) => sum + this.weightOf(token), 0);
-    return [...best]
-      .toSorted(([, a], [, b]) => b - a)
-      .flatMap(([id, score]) => {
-        const entry = this.entries.get(id);
-        const own = this.words.get(id);
-        if (!entry || !own) return [];
-        const covered = asked.reduce((sum, token) => sum + (own.has(token) ? this.weightOf(token) : 0), 0);
-        const cover = id === exact ? 1 : total === 0 ? 0 : covered / total;
-        return [{ entry, score, cover, confidence: (cover * score) / Math.sqrt(Math.max(1, asked.length)) }];
-      });
-  }
-
-  private add(entry: Entry): void {
-    const texts = [
-      ...entry.questions.map((text) => ({ text, boost: 1 })),
-      { text: entry.title, boost: 1.1 },
-      { text: [...entry.paragraphs, ...entry.steps].join('\n'), boost: 0.6 },
-    ];
-    this.mini.addAll(texts.map(({ text, boost }, i) => ({ id: `${entry.id} ${i}`, entry: entry.id, text, boost })));
-    for (const said of [entry.title, ...entry.questions]) this.exact.set(tidy(said), entry.id);
-    this.words.set(entry.id, new Set(texts.flatMap(({ text }) => tokensOf(text, this.lang))));
-  }
-
-  /** Inverse document frequency over entries; a word that no entry knows weighs as much as the rarest. */
-  private weigh(count: number): void {
-    const frequency = new Map<string, number>();
-    for (const own of this.words.values()) for (const token of own) frequency.set(token, (frequency.get(token) ?? 0) + 1);
-    for (const [token, n] of frequency) this.weight.set(token, Math.log(1 + count / n));
-    this.weight.set('', Math.log(1 + count));
-  }
-
-  private weightOf(token: string): number {
-    return this.weight.get(token) ?? this.weight.get('') ?? 1;
-  }
+function decide(guesses: Guess[], known: number): Answering {
+  const [best] = guesses;
+  const candidates = entriesOf(guesses);
+  const near = candidates.slice(0, NEAR).map(({ label }) => label);
+  if (!best || known < KNOWN) return { kind: 'unsure', near: [] };
+  const aside = asideOf(best.label);
+  if (aside === 'elsewhere') return { kind: 'unsure', near };
+  if (aside) return best.probability >= ASIDE ? { kind: 'aside', aside } : { kind: 'unsure', near };
+  if (best.probability >= SURE) return { kind: 'sure', entries: [best.label] };
+  const shared = candidates.slice(0, NEAR).filter(({ probability }) => probability >= best.probability / 3);
+  const together = shared.reduce((sum, { probability }) => sum + probability, 0);
+  return shared.length > 1 && together >= BETWEEN ? { kind: 'between', entries: shared.map(({ label }) => label) } : { kind: 'unsure', near };
 }
+
+/** Two sentences that each ask something of their own, each beyond doubt; more than two are too many for one answer. */
+function bothOf(sentences: string[], read: (text: string) => { guesses: Guess[]; known: number }): string[] | undefined {
+  const asking = sentences.filter(asks);
+  if (asking.length < 2) return undefined;
+  const found = asking.flatMap((sentence) => {
+    const { guesses, known } = read(sentence);
+    const [best] = guesses;
+    return best && known >= KNOWN && best.probability >= SURE_OF_ONE && !asideOf(best.label) ? [best.label] : [];
+  });
+  const different = [...new Set(found)];
+  return different.length > 1 ? different.slice(0, 2) : undefined;
+}
+
+/** An error message, a banner or a subject that makes up most of what was said. */
+function pasted(exacts: { text: string; id: string }[], question: string): string | undefined {
+  const said = squeezed(question);
+  return exacts.find(({ text }) => said.includes(text) && text.length * 2 > said.length)?.id;
+}
+
+/** Without blanks and marks: a pasted text breaks its lines where it likes. */
+function squeezed(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll(/[\s\p{P}\p{S}]/gu, '');
+}
+
+/** What an entry is recognised by: how people ask for it, what they paste, and its own words. */
+function learntFrom({ title, exact, questions, paragraphs, steps }: Entry): string[] {
+  return [title, ...exact, ...questions, ...paragraphs.map(({ text }) => text), ...steps];
+}
+
+function entriesOf(guesses: Guess[]): Guess[] {
+  return guesses.filter(({ label }) => !asideOf(label));
+}
+
+const asideLabel = (aside: Aside): string => `!${aside}`;
+const asideOf = (label: string): Aside | undefined => ASIDES.find((aside) => asideLabel(aside) === label);

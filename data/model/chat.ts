@@ -1,5 +1,10 @@
 import { z } from 'zod';
+import { AGREEMENTS, Cloud } from './contract.ts';
 import { Instant } from './ids.ts';
+
+/** An answer that was given: the entry, and the question as `Gap` keeps one (empty when a button was pressed). */
+const Given = z.object({ entry: z.string().min(1), question: z.string().max(300), at: Instant });
+export type Given = z.infer<typeof Given>;
 
 /** What the bot remembers of one conversation: the dialog in progress and the card that shows it. */
 export const Chat = z.object({
@@ -11,6 +16,10 @@ export const Chat = z.object({
   handled: z.array(z.string()).default([]),
   /** Activity id of the card that shows the running guide. */
   guideCard: z.string().optional(),
+  /** The answers given last, the newest at the end: what a follow-up refers to, and what a rating is about. */
+  answers: z.array(Given).default([]),
+  /** What was said in a guide about the own case. */
+  known: z.object({ agreement: z.enum(AGREEMENTS).optional(), cloud: Cloud.optional() }).default({}),
   at: Instant,
 });
 export type Chat = z.infer<typeof Chat>;

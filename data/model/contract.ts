@@ -9,6 +9,7 @@ export type Program = z.infer<typeof Program>;
 /** The clouds a contract can be on (facts 10-12); an Entra ID reaches contracts of its own cloud only (fact 17). */
 export const CLOUDS = ['public', 'gcc', 'gcchigh', 'dod'] as const;
 export const Cloud = z.enum(CLOUDS);
+export type Cloud = z.infer<typeof Cloud>;
 
 /** A volume licensing contract, as the import says it. */
 export const Contract = z.object({
@@ -24,6 +25,15 @@ export const Contract = z.object({
   noticesContact: Mail.optional(),
 });
 export type Contract = z.infer<typeof Contract>;
+
+/** The two kinds of agreement that Microsoft's rules tell apart: `ea` is EA and EAS, `other` every other programme. */
+export const AGREEMENTS = ['ea', 'other'] as const;
+export type Agreement = (typeof AGREEMENTS)[number];
+
+/** The kind of agreement a programme is. */
+export function agreementOf(program: Program): Agreement {
+  return isEnterprise(program) ? 'ea' : 'other';
+}
 
 /** EA and EAS follow other rules than every other programme in facts 5, 34, 75, 76 and 96. */
 export function isEnterprise(program: Program): boolean {

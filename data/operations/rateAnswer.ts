@@ -6,12 +6,12 @@ import type { Clock, RatingStore } from '../ports.ts';
 export async function rateAnswer(
   deps: { ratings: RatingStore; clock: Clock },
   person: Person,
-  vote: { entryId: string; helpful: boolean; language: Language },
+  vote: { entryId: string; helpful: boolean; language: Language; question: string },
 ): Promise<void> {
   for (;;) {
     const rating = (await deps.ratings.get(vote.entryId)) ?? { version: 0, entryId: vote.entryId, votes: {} };
-    const { helpful, language } = vote;
-    const votes = { ...rating.votes, [person.id]: { helpful, language, at: deps.clock.now().toISOString() } };
+    const { helpful, language, question } = vote;
+    const votes = { ...rating.votes, [person.id]: { helpful, language, question, at: deps.clock.now().toISOString() } };
     if ((await deps.ratings.save({ ...rating, votes })) === 'saved') return;
   }
 }

@@ -125,6 +125,24 @@ export const en = {
     text: 'I know about access to Microsoft volume licensing: signing in, registering, roles and contracts. Try it in other words, choose a topic that comes close, or talk to a person.',
     topics: 'Perhaps one of these:',
   },
+  between: {
+    title: 'Did you mean …',
+    text: 'Choose the one that fits. If none does, say it in other words.',
+  },
+  asides: {
+    hello: 'Hello! Ask me about access to Microsoft volume licensing, in your own words.',
+    thanks: 'You are welcome. I am here whenever something about volume licensing comes up.',
+    bot: 'I am a bot for access to Microsoft volume licensing: I answer questions, walk you through registration, and pass role requests on.',
+    sorry: 'Sorry that I was no help. Tell me in a few words what you want to do, or talk to a person.',
+    secrets: 'I have no keys, passwords or data of other people, and would not hand them out. Product keys are on the volume licensing pages for whoever holds the Product keys reader role; you can request it here.',
+    rights: 'I cannot give or take rights by myself: an administrator of the contract decides. You can request a role here.',
+    instructions: 'I do not show or change how I work inside. If you need access to volume licensing, you can request a role here.',
+  },
+  masked: 'Your message held something secret (a product key, a password or a verification value). I have hidden it and do not keep it. Please delete the message as well; nobody needs that to help you.',
+  followUp: {
+    stillNot: (title: string): string => `That was not enough (“${title}”)? Then this comes next:`,
+    also: 'For that case:',
+  },
   person: {
     haveReady: 'Have ready: the VL agreement (License ID) number, the business mail address in the agreement, your sign-in ID (after a change of ID the old and the new one), and a screenshot of the error.',
     intro: 'No help desk is connected to this bot yet. Microsoft’s VL support can help you:',

@@ -75,6 +75,16 @@ export class Collection<T extends Versioned> {
     });
   }
 
+  /** Takes a record off the disk; one that is not there is none to take. */
+  remove(key: string): Promise<void> {
+    return this.inTurn(key, async () => {
+      if (!this.files.has(key)) return;
+      await unlink(join(this.folder, fileName(key)));
+      await syncFolder(this.folder);
+      this.files.delete(key);
+    });
+  }
+
   /** Runs `work` after everything else asked for under this key. */
   async inTurn<R>(key: string, work: () => Promise<R>): Promise<R> {
     const before = this.tails.get(key) ?? Promise.resolve();

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { Chat } from '../../model/chat.ts';
+import { Gap } from '../../model/gap.ts';
 import { Person } from '../../model/person.ts';
 import { Rating } from '../../model/rating.ts';
 import { ContractRecord } from '../../model/record.ts';
-import type { ChatStore, ContractStore, PeopleStore, RatingStore } from '../../ports.ts';
+import type { ChatStore, ContractStore, GapStore, PeopleStore, RatingStore } from '../../ports.ts';
 import type { OnDamage } from './collection.ts';
 import { Collection } from './collection.ts';
 import { JsonContracts } from './contracts.ts';
+import { JsonGaps } from './gaps.ts';
 import { lockFolder } from './lock.ts';
 import { JsonPeople } from './people.ts';
 
@@ -16,6 +18,7 @@ export interface JsonStore {
   people: PeopleStore;
   chats: ChatStore;
   ratings: RatingStore;
+  gaps: GapStore;
   /** Gives the folder back. */
   close(): Promise<void>;
 }
@@ -29,6 +32,7 @@ export async function openJsonStore(folder: string, onDamage: OnDamage): Promise
   try {
     const chats = await Collection.open(join(folder, 'chats'), Chat, (chat) => chat.conversationId, onDamage);
     const ratings = await Collection.open(join(folder, 'ratings'), Rating, (rating) => rating.entryId, onDamage);
+    const gaps = await Collection.open(join(folder, 'gaps'), Gap, JsonGaps.keyOf, onDamage);
     const people = await Collection.open(join(folder, 'people'), Person, (person) => person.id, onDamage);
     const contracts = await Collection.open(join(folder, 'contracts'), ContractRecord, JsonContracts.keyOf, onDamage);
     return {
@@ -36,6 +40,7 @@ export async function openJsonStore(folder: string, onDamage: OnDamage): Promise
       people: new JsonPeople(people),
       chats: { get: async (id) => chats.get(id), save: (chat) => chats.save(chat) },
       ratings: { get: async (id) => ratings.get(id), all: async () => ratings.all(), save: (rating) => ratings.save(rating) },
+      gaps: new JsonGaps(gaps),
       close: unlock,
     };
   } catch (error) {

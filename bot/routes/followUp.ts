@@ -1,0 +1,60 @@
+import type { Asker } from '../../data/knowledge/cases.ts';
+import { tellsOf } from '../../data/knowledge/cases.ts';
+import type { Case } from '../../data/knowledge/entry.ts';
+import { followUpOf } from '../../data/knowledge/followUp.ts';
+import type { Given } from '../../data/model/chat.ts';
+import { keptQuestion } from '../../data/operations/noteGap.ts';
+import { lastAnswer, rememberAnswers } from '../chat.ts';
+import type { House } from '../house.ts';
+import type { Reply } from '../reply.ts';
+import type { Turn } from '../turn.ts';
+import { answerReplies, entryOf } from './answer.ts';
+
+/** Answers what leans on the answer before it; undefined when nothing does, or no answer was given lately. */
+export async function onFollowUp(house: House, turn: Turn, typed: string): Promise<Reply[] | undefined> {
+  const followUp = followUpOf(typed);
+  const last = followUp && (await lastAnswer(house, turn));
+  if (!followUp || !last || !house.knowledge.entries[turn.lang].has(last.entry)) return undefined;
+  switch (followUp.kind) {
+    case 'inLanguage':
+      return answerReplies(house, turn, [last.entry], { lang: followUp.language });
+    case 'stillNot':
+      return notEnough(house, turn, last);
+    case 'forCase':
+      return forCase(house, turn, typed, last, followUp.case);
+    case 'about':
+      return answered(house, turn, typed, `${last.question} ${followUp.what}`, last);
+  }
+}
+
+/** The answer once more, with what comes after it in front: its next step, what else it could be, and a person. */
+async function notEnough(house: House, turn: Turn, last: Given): Promise<Reply[]> {
+  const instead = insteadOf(house, turn, last);
+  return answerReplies(house, turn, [last.entry], { intro: turn.words.followUp.stillNot(entryOf(house, turn.lang, last.entry).title), rated: 'notHelpful', instead });
+}
+
+/** The next two entries for a question whose answer did not help. */
+export function insteadOf(house: House, turn: Turn, last: Pick<Given, 'entry' | 'question'>): string[] {
+  const { related } = entryOf(house, turn.lang, last.entry);
+  const near = last.question === '' ? [] : house.search.nearest(last.question, 3);
+  return [...new Set([...near, ...related])].filter((id) => id !== last.entry).slice(0, 2);
+}
+
+/** What the same answer says for that case, or the entry that answers the question for it. */
+async function forCase(house: House, turn: Turn, typed: string, last: Given, wanted: Case): Promise<Reply[] | undefined> {
+  const asker: Asker = wanted;
+  if (tellsOf(entryOf(house, turn.lang, last.entry), wanted)) {
+    await rememberAnswers(house, turn, [last.entry], keptQuestion(typed));
+    return answerReplies(house, turn, [last.entry], { asker, intro: turn.words.followUp.also });
+  }
+  return answered(house, turn, typed, `${last.question} ${typed}`, last, asker);
+}
+
+/** The question before and this one read as one; undefined when they give no sure answer together. */
+async function answered(house: House, turn: Turn, typed: string, together: string, last: Given, asker?: Asker): Promise<Reply[] | undefined> {
+  const alone = house.search.answer(typed);
+  const answering = alone.kind === 'sure' ? alone : house.search.answer(together);
+  if (answering.kind !== 'sure' || (alone.kind !== 'sure' && answering.entries[0] === last.entry && !asker)) return undefined;
+  await rememberAnswers(house, turn, answering.entries, keptQuestion(together));
+  return answerReplies(house, turn, answering.entries, asker ? { asker } : {});
+}
