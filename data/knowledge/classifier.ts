@@ -19,7 +19,7 @@ interface Vector {
   values: Float32Array;
 }
 
-const EPOCHS = 8;
+const EPOCHS = 3;
 const RATE = 8;
 
 /**
@@ -29,24 +29,22 @@ const RATE = 8;
  */
 export class Classifier {
   private readonly labels: string[];
+  /** Known features by number; one that occurs only once teaches nothing. */
   private readonly ids = new Map<string, number>();
-  private readonly rarity: number[] = [];
+  private readonly rarity: Float32Array;
   /** The weights of feature `f` lie from `first[f]` to `first[f + 1]`, each for the label at the same place. */
   private readonly first: Int32Array;
   private readonly label: Int32Array;
   private readonly weight: Float32Array;
 
   constructor(examples: Example[]) {
-    this.labels = [...new Set(examples.map((example) => example.label))];
-    const indexOf = new Map(this.labels.map((label, i) => [label, i]));
-    this.number(examples);
-    const vectors = examples.map(({ features }) => this.vector(features));
-    const meant = examples.map(({ label }) => indexOf.get(label) ?? 0);
-    const seen = Array.from({ length: this.ids.size }, () => new Set<number>());
-    for (const [i, { ids }] of vectors.entries()) for (const id of ids) seen[id]?.add(meant[i] ?? 0);
-    this.first = Int32Array.from([0, ...seen.map((labels) => labels.size)]);
-    for (let f = 1; f < this.first.length; f += 1) this.first[f]! += this.first[f - 1]!;
-    this.label = Int32Array.from(seen.flatMap((labels) => [...labels].toSorted((a, b) => a - b)));
+    this.labels = [...new Set(examples.map(({ label }) => label))];
+    const numberOf = new Map(this.labels.map((label, i) => [label, i]));
+    const sorted = examples.toSorted((a, b) => numberOf.get(a.label)! - numberOf.get(b.label)!);
+    this.rarity = this.number(sorted);
+    const vectors = sorted.map(({ features }) => this.vector(features));
+    const meant = sorted.map(({ label }) => numberOf.get(label)!);
+    [this.first, this.label] = this.pairs(vectors, meant);
     this.weight = new Float32Array(this.label.length);
     this.learn(vectors, meant);
   }
@@ -74,32 +72,66 @@ export class Classifier {
     return all === 0 ? 0 : known / all;
   }
 
-  private number(examples: Example[]): void {
+  /** Numbers the features; returns how telling each is. */
+  private number(examples: Example[]): Float32Array {
     const frequency = new Map<string, number>();
     for (const { features } of examples) for (const feature of features) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
+    const rarity: number[] = [];
     for (const [feature, n] of frequency) {
       if (n < 2) continue;
       this.ids.set(feature, this.ids.size);
-      this.rarity.push(weightOf(feature) * Math.log(1 + examples.length / n));
+      rarity.push(weightOf(feature) * Math.log(1 + examples.length / n));
     }
+    return Float32Array.from(rarity);
+  }
+
+  /** Which labels each feature occurs with. The examples of a label stand together. */
+  private pairs(vectors: Vector[], meant: number[]): [first: Int32Array, label: Int32Array] {
+    const each = (visit: (id: number, label: number) => void): void => {
+      const last = new Int32Array(this.ids.size).fill(-1);
+      for (const [i, { ids }] of vectors.entries()) {
+        for (const id of ids) {
+          if (last[id] === meant[i]) continue;
+          last[id] = meant[i]!;
+          visit(id, meant[i]!);
+        }
+      }
+    };
+    const first = new Int32Array(this.ids.size + 1);
+    each((id) => (first[id + 1]! += 1));
+    for (let f = 1; f < first.length; f += 1) first[f]! += first[f - 1]!;
+    const next = first.slice();
+    const label = new Int32Array(first.at(-1) ?? 0);
+    each((id, one) => (label[next[id]!++] = one));
+    return [first, label];
   }
 
   /** Of length 1, so that long and short questions weigh the same. */
   private vector(features: string[]): Vector {
-    const ids = features.flatMap((feature) => this.ids.get(feature) ?? []);
-    const length = Math.hypot(...ids.map((id) => this.rarity[id] ?? 0)) || 1;
-    return { ids: Int32Array.from(ids), values: Float32Array.from(ids, (id) => (this.rarity[id] ?? 0) / length) };
+    const ids: number[] = [];
+    let squares = 0;
+    for (const feature of features) {
+      const id = this.ids.get(feature);
+      if (id === undefined) continue;
+      ids.push(id);
+      squares += this.rarity[id]! ** 2;
+    }
+    const length = Math.sqrt(squares) || 1;
+    return { ids: Int32Array.from(ids), values: Float32Array.from(ids, (id) => this.rarity[id]! / length) };
   }
 
   private score({ ids, values }: Vector, scores: Float32Array): void {
+    const { first, label, weight } = this;
     scores.fill(0);
     for (let i = 0; i < ids.length; i += 1) {
       const value = values[i]!;
-      for (let at = this.first[ids[i]!]!, end = this.first[ids[i]! + 1]!; at < end; at += 1) scores[this.label[at]!]! += value * this.weight[at]!;
+      const end = first[ids[i]! + 1]!;
+      for (let at = first[ids[i]!]!; at < end; at += 1) scores[label[at]!]! += value * weight[at]!;
     }
   }
 
   private learn(vectors: Vector[], meant: number[]): void {
+    const { first, label, weight } = this;
     const scores = new Float32Array(this.labels.length);
     const order = vectors.map((_, i) => i);
     const random = seeded();
@@ -113,7 +145,8 @@ export class Classifier {
         scores[meant[i]!]! -= 1;
         for (let f = 0; f < ids.length; f += 1) {
           const step = rate * values[f]!;
-          for (let at = this.first[ids[f]!]!, end = this.first[ids[f]! + 1]!; at < end; at += 1) this.weight[at]! -= step * scores[this.label[at]!]!;
+          const end = first[ids[f]! + 1]!;
+          for (let at = first[ids[f]!]!; at < end; at += 1) weight[at]! -= step * scores[label[at]!]!;
         }
       }
     }
@@ -123,7 +156,8 @@ export class Classifier {
 const UNKNOWN_RARITY = 8;
 
 function softmax(scores: Float32Array): void {
-  const top = scores.reduce((a, b) => Math.max(a, b), -Infinity);
+  let top = -Infinity;
+  for (let i = 0; i < scores.length; i += 1) if (scores[i]! > top) top = scores[i]!;
   let sum = 0;
   for (let i = 0; i < scores.length; i += 1) sum += scores[i] = Math.exp(scores[i]! - top);
   for (let i = 0; i < scores.length; i += 1) scores[i]! /= sum;

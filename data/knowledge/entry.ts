@@ -49,7 +49,7 @@ export const FrontMatter = z
     source: z.enum(Object.keys(SOURCES) as [SourcePage, ...SourcePage[]]),
     for: Audience,
     /** What is pasted when this is asked: an error message, a banner, the subject of a mail, as the portal words it. */
-    exact: z.array(z.string().min(8)).default([]),
+    exact: z.array(z.string().min(5)).default([]),
     /** How people ask for it: what the bot learns to recognise it by. */
     questions: z.array(z.string().min(2)).min(3),
     links: z.array(Link).max(3).default([]),

@@ -15,17 +15,21 @@ const STOP_WORDS = new Set(
  * How telling each kind of feature is at the same rarity: a notion of the subject most, then words and pairs of kanji or
  * kana, least the pieces that only bridge typos. Found by measurement (test/answers/README.md).
  */
-const WEIGHT = { term: 1.6, word: 1, words: 0.7, piece: 0.35, three: 0.6, two: 0.8, one: 0.4 } as const;
+const WEIGHT = { term: 1.6, word: 1, words: 1, piece: 0.7, two: 0.8, one: 0.4 } as const;
 export type FeatureKind = keyof typeof WEIGHT;
 export const weightOf = (feature: string): number => WEIGHT[feature.slice(0, feature.indexOf(':')) as FeatureKind];
 
 /**
  * What a text is recognised by, whatever its language: the subject's notions in it, its words, pairs of neighbouring words and
- * pieces of words; for Japanese, runs of one to three characters, which need no dictionary and survive spelling variants.
+ * pieces of words; for Japanese, pairs of neighbouring characters and single kanji, which need no dictionary and survive
+ * spelling variants.
  */
 export class Features {
-  private readonly terms = new Map<string, string[]>();
-  private longest = { characters: 0, words: 0 };
+  /** Japanese expressions by their first character. */
+  private readonly japanese = new Map<string, { expression: string; term: string }[]>();
+  /** Stemmed words with blanks between. */
+  private readonly latin = new Map<string, string[]>();
+  private mostWords = 0;
 
   constructor(terms: Terms) {
     for (const [term, expressions] of Object.entries(terms)) for (const expression of expressions) this.learn(term, expression);
@@ -40,7 +44,6 @@ export class Features {
     for (const [i, stemmed] of stems.entries()) if (i > 0) found.add(`words:${stems[i - 1]} ${stemmed}`);
     for (const word of words) if (word.length >= 4 && !STOP_WORDS.has(word)) for (const piece of runs(`^${word}$`, 4)) found.add(`piece:${piece}`);
     for (const [run] of said.matchAll(JAPANESE_RUN)) {
-      for (const three of runs(run, 3)) found.add(`three:${three}`);
       for (const two of runs(run, 2)) found.add(`two:${two}`);
       for (const [one] of run.matchAll(KANJI)) found.add(`one:${one}`);
     }
@@ -57,17 +60,29 @@ export class Features {
   private learn(term: string, expression: string): void {
     const said = spelled(expression);
     const words = latinWords(said).map(stem);
-    const isJapanese = JAPANESE.test(said);
-    const key = isJapanese ? said.replaceAll(' ', '') : ` ${words.join(' ')}`;
-    this.terms.set(key, [...(this.terms.get(key) ?? []), term]);
-    if (isJapanese) this.longest.characters = Math.max(this.longest.characters, key.length);
-    else this.longest.words = Math.max(this.longest.words, words.length);
+    if (JAPANESE.test(said)) {
+      const joined = said.replaceAll(' ', '');
+      const first = joined.charAt(0);
+      this.japanese.set(first, [...(this.japanese.get(first) ?? []), { expression: joined, term }]);
+    } else {
+      const key = words.join(' ');
+      this.latin.set(key, [...(this.latin.get(key) ?? []), term]);
+      this.mostWords = Math.max(this.mostWords, words.length);
+    }
   }
 
   private *termsIn(said: string, stems: string[]): Generator<string> {
     const joined = said.replaceAll(/\s/g, '');
-    if (JAPANESE.test(joined)) for (const piece of upTo(Array.from(joined), this.longest.characters, '')) yield* this.terms.get(piece) ?? [];
-    for (const piece of upTo(stems, this.longest.words, ' ')) yield* this.terms.get(` ${piece}`) ?? [];
+    for (let i = 0; i < joined.length; i += 1) {
+      for (const { expression, term } of this.japanese.get(joined.charAt(i)) ?? []) if (joined.startsWith(expression, i)) yield term;
+    }
+    for (let from = 0; from < stems.length; from += 1) {
+      let run = '';
+      for (const word of stems.slice(from, from + this.mostWords)) {
+        run += run === '' ? word : ` ${word}`;
+        yield* this.latin.get(run) ?? [];
+      }
+    }
   }
 }
 
@@ -94,15 +109,4 @@ function stem(word: string): string {
 
 function* runs(text: string, length: number): Generator<string> {
   for (let i = 0; i + length <= text.length; i += 1) yield text.slice(i, i + length);
-}
-
-/** All runs of one to `longest` neighbours. */
-function* upTo(parts: string[], longest: number, glue: string): Generator<string> {
-  for (let from = 0; from < parts.length; from += 1) {
-    let run = '';
-    for (let to = from; to < Math.min(parts.length, from + longest); to += 1) {
-      run += (to === from ? '' : glue) + parts[to];
-      yield run;
-    }
-  }
 }

@@ -29,7 +29,7 @@ const Asides = z.object(Object.fromEntries(ASIDES.map((aside) => [aside, Phrases
 export async function loadKnowledge(folder: string): Promise<Knowledge> {
   const [entries, terms, asides] = await Promise.all([
     loadEntries(join(folder, 'entries')),
-    readYaml(join(folder, 'terms.yaml'), z.record(z.array(z.string().min(2)).min(1))),
+    readYaml(join(folder, 'terms.yaml'), z.record(z.array(z.string().min(1)).min(1))),
     readYaml(join(folder, 'asides.yaml'), Asides),
   ]);
   return { entries, terms, asides };

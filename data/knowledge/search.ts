@@ -28,18 +28,22 @@ export interface Search {
 }
 
 // Set where, on the questions of test/answers/ that were looked at, more answers would be wrong and fewer would be missed.
-/** So probable is an answer at least; below it the bot asks back. */
-const SURE = 0.36;
+/** So much more probable is the best entry than everything that is not the subject, or nothing is said for sure: 0 to 1. */
+const ON_SUBJECT = 0.75;
+/** So probable is an answer at least. */
+const SURE = 0.15;
+/** The second best is so close to the best, or the best so improbable, that the bot asks back. */
+const CLOSE = 0.9;
 /** Two or three that share so much are worth asking between. */
-const BETWEEN = 0.45;
+const BETWEEN = 0.25;
 /** Each of two sentences that ask two things. */
 const SURE_OF_ONE = 0.6;
 /** So much of the question has to be known words. */
-const KNOWN = 0.28;
-/** A label of small talk or refusal is believed from here. */
-const ASIDE = 0.5;
+const KNOWN = 0.25;
+/** Small talk and what is refused are believed from here. */
+const ASIDE = 0.4;
 const NEAR = 3;
-const MOST = 12;
+const MOST = 20;
 
 /** Builds the index; takes less than a second for a hundred entries. Whoever calls it has the time: it does not yield. */
 export function buildSearch({ entries, terms, asides }: Knowledge): Search {
@@ -71,15 +75,16 @@ export function buildSearch({ entries, terms, asides }: Knowledge): Search {
 }
 
 function decide(guesses: Guess[], known: number): Answering {
-  const [best] = guesses;
   const candidates = entriesOf(guesses);
   const near = candidates.slice(0, NEAR).map(({ label }) => label);
-  if (!best || known < KNOWN) return { kind: 'unsure', near: [] };
-  const aside = asideOf(best.label);
-  if (aside === 'elsewhere') return { kind: 'unsure', near };
-  if (aside) return best.probability >= ASIDE ? { kind: 'aside', aside } : { kind: 'unsure', near };
-  if (best.probability >= SURE) return { kind: 'sure', entries: [best.label] };
-  const shared = candidates.slice(0, NEAR).filter(({ probability }) => probability >= best.probability / 3);
+  const [best, second] = candidates;
+  const [top] = guesses;
+  if (!best || !top || known < KNOWN) return { kind: 'unsure', near: [] };
+  const aside = asideOf(top.label);
+  if (aside && aside !== 'elsewhere' && top.probability >= ASIDE) return { kind: 'aside', aside };
+  if (best.probability / (best.probability + asideMass(guesses)) < ON_SUBJECT) return { kind: 'unsure', near };
+  if (best.probability >= SURE && (second?.probability ?? 0) < best.probability * CLOSE) return { kind: 'sure', entries: [best.label] };
+  const shared = candidates.slice(0, NEAR).filter(({ probability }) => probability >= best.probability / 2);
   const together = shared.reduce((sum, { probability }) => sum + probability, 0);
   return shared.length > 1 && together >= BETWEEN ? { kind: 'between', entries: shared.map(({ label }) => label) } : { kind: 'unsure', near };
 }
@@ -111,6 +116,11 @@ function squeezed(text: string): string {
 /** What an entry is recognised by: how people ask for it, what they paste, and its own words. */
 function learntFrom({ title, exact, questions, paragraphs, steps }: Entry): string[] {
   return [title, ...exact, ...questions, ...paragraphs.map(({ text }) => text), ...steps];
+}
+
+/** How probable it is that this is not the subject at all. */
+function asideMass(guesses: Guess[]): number {
+  return guesses.filter(({ label }) => asideOf(label)).reduce((sum, { probability }) => sum + probability, 0);
 }
 
 function entriesOf(guesses: Guess[]): Guess[] {
