@@ -24,6 +24,7 @@ import { keepEntities } from './teams/keepEntities.ts';
 import { TeamsNotifier } from './teams/notifier.ts';
 import { OnceOnly } from './teams/onceOnly.ts';
 import { OneAtATime } from './teams/oneAtATime.ts';
+import { createWriter } from './writer/writer.ts';
 
 export interface Parts {
   settings: Settings;
@@ -62,6 +63,7 @@ export function createBot(parts: Parts): Bot {
     ...parts,
     ...store,
     search: buildSearch(parts.knowledge),
+    writer: settings.model && createWriter(settings.model, parts),
     background,
     allowedTenants: settings.allowedTenants,
     settle: (tenantId, contractId, copy) => settle(tenantId, contractId, nobody, copy),

@@ -6,6 +6,13 @@ const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 const text = z.string().trim().optional();
 const url = z.string().url('must be a URL, for example https://login.microsoftonline.us').optional();
 
+/** Questions go there, so it is encrypted, or this machine. */
+const modelUrl = z
+  .string()
+  .url('must be a URL')
+  .refine((value) => value.startsWith('https://') || (URL.canParse(value) && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(value).hostname)), 'must be https')
+  .optional();
+
 /** The settings as the environment gives them; an empty value is an absent one. */
 const Environment = z.object({
   /** Application (client) id of the bot's registration. Empty: nothing is authenticated, and only this machine is listened to. */
@@ -27,6 +34,17 @@ const Environment = z.object({
     .refine((ids) => ids.every((id) => TenantId.safeParse(id).success), 'must be tenant ids with commas between')
     .transform((ids) => ids.map((id) => id.toLowerCase())),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { message: 'must be debug, info, warn, error or silent' }).default('info'),
+  // A language model that writes answers from the entries; without a key there is none.
+  OPENAI_API_KEY: text,
+  /** Base URL of an OpenAI-compatible service; default: OpenAI's own. */
+  OPENAI_ENDPOINT: modelUrl,
+  OPENAI_MODEL: text,
+  AZURE_OPENAI_API_KEY: text,
+  AZURE_OPENAI_ENDPOINT: modelUrl,
+  AZURE_OPENAI_DEPLOYMENT: text,
+  AZURE_OPENAI_API_VERSION: z.string().default('2024-10-21'),
+  /** Tokens that the model may cost a day, counted in this process and rounded up. */
+  OPENAI_TOKENS_PER_DAY: z.coerce.number({ message: 'must be a number of tokens' }).int('must be a number of tokens').positive('must be a number of tokens').default(1_000_000),
   NODE_ENV: text,
   // Other clouds (GCC High, DoD) and tests: the Bot Framework's own names for its hosts.
   ToChannelFromBotLoginUrl: url,
@@ -36,6 +54,22 @@ const Environment = z.object({
   ToBotFromChannelOpenIdMetadataUrl: url,
   ToBotFromEmulatorOpenIdMetadataUrl: url,
 });
+
+/** The language model that writes answers. */
+export interface ModelSettings {
+  kind: 'openai' | 'azure';
+  apiKey: string;
+  endpoint?: string;
+  /** The model, or Azure's deployment. */
+  model: string;
+  /** Azure's API version. */
+  apiVersion: string;
+  tokensPerDay: number;
+  /** Milliseconds; default 8 s. */
+  timeoutMs?: number;
+  /** For tests of Azure, whose endpoint has to be https. */
+  fetch?: typeof fetch;
+}
 
 export interface Settings {
   port: number;
@@ -48,6 +82,8 @@ export interface Settings {
   appId: string;
   /** What the Bot Framework's adapter is configured with, under its own names. */
   botFramework: Record<string, string>;
+  /** Undefined: answers come from the entries as they are. */
+  model: ModelSettings | undefined;
 }
 
 /** Thrown with one sentence for each setting that is wrong: the variable, what is wrong, the remedy. */
@@ -67,7 +103,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const parsed = Environment.safeParse(present);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`).join('\n'));
   const env = parsed.data;
-  const problems = env.MicrosoftAppId === undefined ? againstOpen(env) : againstRegistered(env);
+  const problems = [...(env.MicrosoftAppId === undefined ? againstOpen(env) : againstRegistered(env)), ...againstModel(env)];
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   const isAuthenticated = env.MicrosoftAppId !== undefined;
   const ownTenant = env.MicrosoftAppTenantId === undefined ? [] : [env.MicrosoftAppTenantId.toLowerCase()];
@@ -79,6 +115,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     logLevel: env.LOG_LEVEL,
     isAuthenticated,
     appId: env.MicrosoftAppId ?? '',
+    model: modelOf(env),
     botFramework: isAuthenticated ? Object.fromEntries(BOT_FRAMEWORK.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))) : {},
   };
 }
@@ -99,5 +136,24 @@ function againstRegistered(env: Env): string[] {
     ...(env.MicrosoftAppPassword === undefined && env.MicrosoftAppType !== 'UserAssignedMSI' ? ['MicrosoftAppPassword is missing: set it to a client secret of the bot registration.'] : []),
     ...(needsTenant && env.MicrosoftAppTenantId === undefined ? [`MicrosoftAppTenantId is missing: a ${env.MicrosoftAppType} bot needs the tenant id of its registration.`] : []),
     ...(!needsTenant && env.MicrosoftAppTenantId === undefined && env.ALLOWED_TENANTS.length === 0 ? ['ALLOWED_TENANTS is missing: a MultiTenant bot needs the list of tenants whose people it serves.'] : []),
+  ];
+}
+
+function modelOf(env: Env): ModelSettings | undefined {
+  const shared = { apiVersion: env.AZURE_OPENAI_API_VERSION, tokensPerDay: env.OPENAI_TOKENS_PER_DAY };
+  if (env.AZURE_OPENAI_API_KEY !== undefined) return { ...shared, kind: 'azure', apiKey: env.AZURE_OPENAI_API_KEY, endpoint: env.AZURE_OPENAI_ENDPOINT ?? '', model: env.AZURE_OPENAI_DEPLOYMENT ?? '' };
+  if (env.OPENAI_API_KEY === undefined) return undefined;
+  return { ...shared, kind: 'openai', apiKey: env.OPENAI_API_KEY, model: env.OPENAI_MODEL ?? '', ...(env.OPENAI_ENDPOINT === undefined ? {} : { endpoint: env.OPENAI_ENDPOINT }) };
+}
+
+function againstModel(env: Env): string[] {
+  if (env.OPENAI_API_KEY !== undefined && env.AZURE_OPENAI_API_KEY !== undefined) return ['OPENAI_API_KEY and AZURE_OPENAI_API_KEY are both set. Set one: the bot asks one language model.'];
+  const missing = (name: string, why: string): string => `${name} is missing: ${why}`;
+  return [
+    ...(env.OPENAI_API_KEY !== undefined && env.OPENAI_MODEL === undefined ? [missing('OPENAI_MODEL', 'set it to the model that writes the answers, or leave OPENAI_API_KEY empty.')] : []),
+    ...(env.OPENAI_API_KEY === undefined && (env.OPENAI_MODEL ?? env.OPENAI_ENDPOINT) !== undefined ? [missing('OPENAI_API_KEY', 'the model is asked with it. Leave OPENAI_MODEL and OPENAI_ENDPOINT empty for answers without a language model.')] : []),
+    ...(env.AZURE_OPENAI_API_KEY !== undefined && env.AZURE_OPENAI_ENDPOINT === undefined ? [missing('AZURE_OPENAI_ENDPOINT', 'set it to the endpoint of the Azure OpenAI resource.')] : []),
+    ...(env.AZURE_OPENAI_API_KEY !== undefined && env.AZURE_OPENAI_DEPLOYMENT === undefined ? [missing('AZURE_OPENAI_DEPLOYMENT', 'set it to the deployment that writes the answers.')] : []),
+    ...(env.AZURE_OPENAI_API_KEY === undefined && (env.AZURE_OPENAI_ENDPOINT ?? env.AZURE_OPENAI_DEPLOYMENT) !== undefined ? [missing('AZURE_OPENAI_API_KEY', 'the deployment is asked with it. Leave the AZURE_OPENAI settings empty for answers without a language model.')] : []),
   ];
 }

@@ -8,6 +8,7 @@ import type { Background } from './background.ts';
 import type { Log } from './log.ts';
 import type { Reply } from './reply.ts';
 import type { CardReply } from './teams/notifier.ts';
+import type { Writer } from './writer/writer.ts';
 
 /** Everything a turn may need, made once at the start. */
 export interface House extends Deps {
@@ -17,6 +18,8 @@ export interface House extends Deps {
   knowledge: Knowledge;
   search: Search;
   guides: Guides;
+  /** Undefined: there is no language model. */
+  writer: Writer | undefined;
   background: Background;
   log: Log;
   allowedTenants: string[];

@@ -1,8 +1,9 @@
+import type { Activity } from 'botbuilder';
 import type { CardReply } from './teams/notifier.ts';
 
 /** Something the bot says in the conversation of the turn. */
 export type Reply =
-  | { kind: 'text'; text: string }
+  | { kind: 'text'; text: string; entities?: Activity['entities'] }
   | ({
       kind: 'card';
       /** The activity whose card this one takes the place of. */

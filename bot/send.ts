@@ -10,7 +10,7 @@ const SEND_MS = 15_000;
 /** Sends replies in order. */
 export async function send(context: TurnContext, replies: Reply[]): Promise<void> {
   for (const reply of replies) {
-    if (reply.kind === 'text') await withinTime(context.sendActivity({ type: 'message', text: reply.text }), SEND_MS);
+    if (reply.kind === 'text') await withinTime(context.sendActivity({ type: 'message', text: reply.text, ...(reply.entities ? { entities: reply.entities } : {}) }), SEND_MS);
     else if (reply.over === undefined || !(await isDrawnOver(context, reply, reply.over))) {
       const sent = await withinTime(context.sendActivity(messageOf(reply)), SEND_MS);
       if (sent?.id !== undefined) await reply.sent?.(sent.id);

@@ -11,6 +11,8 @@ import { layout } from './card.ts';
 
 export interface Answer {
   entry: Entry;
+  /** Without what the answer says: that was said before the card. */
+  isBrief?: boolean;
   /** Whose case leads. */
   asker?: Asker;
   /** A sentence before the answer. */
@@ -26,7 +28,7 @@ export interface Answer {
 const draw = layout(template);
 
 /** The answer to a question: prose, steps, links, source, the fitting next step, and whether it helped. */
-export function answerCard(lang: Language, { entry, asker, intro, nextTitle, rated, related }: Answer): Card {
+export function answerCard(lang: Language, { entry, isBrief = false, asker, intro, nextTitle, rated, related }: Answer): Card {
   const words = TEXTS[lang];
   const { page, date, url } = entry.source;
   const person = button(words.buttons.person, { verb: 'command', command: 'person' });
@@ -34,8 +36,8 @@ export function answerCard(lang: Language, { entry, asker, intro, nextTitle, rat
     lang,
     intro: intro ?? '',
     title: entry.title,
-    paragraphs: paragraphsFor(entry, asker ?? {}).map((paragraph) => ({ text: written(lang, paragraph) })),
-    steps: entry.steps.map((text, i) => ({ number: String(i + 1), text })),
+    paragraphs: (isBrief ? [] : paragraphsFor(entry, asker ?? {})).map((paragraph) => ({ text: written(lang, paragraph) })),
+    steps: (isBrief ? [] : entry.steps).map((text, i) => ({ number: String(i + 1), text })),
     // The source line below is that link already.
     links: entry.links.filter((to) => to.url !== url).map((to) => link(to.title, to.url)),
     source: `[${words.answer.source(words.sources[page], date)}](${url})`,

@@ -26,6 +26,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   answer: {
     ofOtherAgreements: (lang) => answerCard(lang, { entry: ENTRY, asker: { agreement: 'other' }, nextTitle: 'First registration' }),
     full: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', intro: 'Before it.' }),
+    brief: (lang) => answerCard(lang, { entry: ENTRY, isBrief: true, nextTitle: 'First registration' }),
     short: (lang) => answerCard(lang, { entry: { ...ENTRY, links: [], steps: [], next: { kind: 'command', command: 'requestRole' } } }),
     helpful: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', rated: 'helpful' }),
     notHelpful: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', rated: 'notHelpful', related: [ENTRY, ENTRY] }),

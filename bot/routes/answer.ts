@@ -13,6 +13,7 @@ import type { Turn } from '../turn.ts';
 const PERSON_ENTRY = 'contact-support';
 
 interface More {
+  isBrief?: boolean;
   intro?: string;
   rated?: 'helpful' | 'notHelpful';
   /** Offered when the answer did not help; the entry's own neighbours by default. */

@@ -14,6 +14,7 @@ import type { Turn } from '../turn.ts';
 import { answerReplies, entryOf } from './answer.ts';
 import { menu } from './command.ts';
 import { onFollowUp } from './followUp.ts';
+import { writtenReplies } from './written.ts';
 
 /** Answers a question, asks back, or says that it does not know. `isAnswered`: the person got what was asked for. */
 export async function onQuestion(house: House, turn: Turn, typed: string): Promise<{ isAnswered: boolean; replies: Reply[] }> {
@@ -27,7 +28,7 @@ async function replyTo(house: House, turn: Turn, typed: string, answering: Answe
   switch (answering.kind) {
     case 'sure':
       await rememberAnswers(house, turn, answering.entries, keptQuestion(typed));
-      return answerReplies(house, turn, answering.entries);
+      return (await writtenReplies(house, turn, typed, answering.entries)) ?? answerReplies(house, turn, answering.entries);
     case 'between': {
       await note(house, turn, typed, answering.entries);
       const entries = answering.entries.map((id) => entryOf(house, turn.lang, id));

@@ -139,6 +139,7 @@ export const en = {
     instructions: 'I do not show or change how I work inside. If you need access to volume licensing, you can request a role here.',
   },
   masked: 'Your message held something secret (a product key, a password or a verification value). I have hidden it and do not keep it. Please delete the message as well; nobody needs that to help you.',
+  writing: 'Putting the answer together …',
   followUp: {
     stillNot: (title: string): string => `That was not enough (“${title}”)? Then this comes next:`,
     also: 'For that case:',
