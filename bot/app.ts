@@ -5,7 +5,7 @@ import { Application } from '@microsoft/teams-ai';
 import type { Copy } from '../data/operations/settleNotices.ts';
 import { recordCopy, settleNotices } from '../data/operations/settleNotices.ts';
 import type { Clock, Ids } from '../data/ports.ts';
-import { buildSearch } from '../data/knowledge/search.ts';
+import type { Search } from '../data/knowledge/search.ts';
 import type { Knowledge } from '../data/knowledge/load.ts';
 import type { JsonStore } from '../data/store/json/open.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
@@ -30,6 +30,7 @@ export interface Parts {
   settings: Settings;
   store: JsonStore;
   knowledge: Knowledge;
+  search: Search;
   guides: Guides;
   clock: Clock;
   ids: Ids;
@@ -62,7 +63,6 @@ export function createBot(parts: Parts): Bot {
   const house: House = {
     ...parts,
     ...store,
-    search: buildSearch(parts.knowledge),
     writer: settings.model && createWriter(settings.model, parts),
     background,
     allowedTenants: settings.allowedTenants,

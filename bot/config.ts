@@ -148,7 +148,6 @@ function modelOf(env: Env): ModelSettings | undefined {
 
 function againstModel(env: Env): string[] {
   if (env.OPENAI_API_KEY !== undefined && env.AZURE_OPENAI_API_KEY !== undefined) return ['OPENAI_API_KEY and AZURE_OPENAI_API_KEY are both set. Set one: the bot asks one language model.'];
-  const missing = (name: string, why: string): string => `${name} is missing: ${why}`;
   return [
     ...(env.OPENAI_API_KEY !== undefined && env.OPENAI_MODEL === undefined ? [missing('OPENAI_MODEL', 'set it to the model that writes the answers, or leave OPENAI_API_KEY empty.')] : []),
     ...(env.OPENAI_API_KEY === undefined && (env.OPENAI_MODEL ?? env.OPENAI_ENDPOINT) !== undefined ? [missing('OPENAI_API_KEY', 'the model is asked with it. Leave OPENAI_MODEL and OPENAI_ENDPOINT empty for answers without a language model.')] : []),
@@ -156,4 +155,8 @@ function againstModel(env: Env): string[] {
     ...(env.AZURE_OPENAI_API_KEY !== undefined && env.AZURE_OPENAI_DEPLOYMENT === undefined ? [missing('AZURE_OPENAI_DEPLOYMENT', 'set it to the deployment that writes the answers.')] : []),
     ...(env.AZURE_OPENAI_API_KEY === undefined && (env.AZURE_OPENAI_ENDPOINT ?? env.AZURE_OPENAI_DEPLOYMENT) !== undefined ? [missing('AZURE_OPENAI_API_KEY', 'the deployment is asked with it. Leave the AZURE_OPENAI settings empty for answers without a language model.')] : []),
   ];
+}
+
+function missing(name: string, why: string): string {
+  return `${name} is missing: ${why}`;
 }

@@ -1,7 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
+import type { Knowledge } from '../data/knowledge/load.ts';
 import { loadKnowledge } from '../data/knowledge/load.ts';
+import type { Search } from '../data/knowledge/search.ts';
+import { buildSearch } from '../data/knowledge/search.ts';
 import type { Clock, Ids } from '../data/ports.ts';
 import { openJsonStore } from '../data/store/json/open.ts';
 import { loadGuides } from '../dialogs/guide.load.ts';
@@ -20,6 +23,18 @@ export interface Running extends Bot {
   stop(): Promise<void>;
 }
 
+/** What the bot knows, and how it finds it: the same for every bot of a process. */
+export interface Knowing {
+  knowledge: Knowledge;
+  search: Search;
+}
+
+/** Reads and indexes the knowledge of the package. Throws when it is invalid. */
+export async function learn(): Promise<Knowing> {
+  const knowledge = await loadKnowledge(join(packageRoot(), 'data/knowledge'));
+  return { knowledge, search: buildSearch(knowledge) };
+}
+
 /** What is still being sent when the bot stops has so long; what did not make it is sent after the next start. */
 const IDLE_MS = 5_000;
 const GRACE_MS = 3_000;
@@ -27,13 +42,13 @@ const GRACE_MS = 3_000;
 /** Starts the bot as the settings say. Throws when the store is in use or knowledge or guides are invalid. */
 export async function start(
   settings: Settings,
-  others: { log?: Log; clock?: Clock; ids?: Ids; credentials?: ServiceClientCredentialsFactory } = {},
+  others: { knowing?: Knowing; log?: Log; clock?: Clock; ids?: Ids; credentials?: ServiceClientCredentialsFactory } = {},
 ): Promise<Running> {
   const log = others.log ?? createLog(settings.logLevel);
   const root = packageRoot();
-  const [knowledge, guides] = await Promise.all([loadKnowledge(join(root, 'data/knowledge')), loadGuides(join(root, 'dialogs/guides'))]);
+  const [knowing, guides] = await Promise.all([others.knowing ?? learn(), loadGuides(join(root, 'dialogs/guides'))]);
   const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'));
-  const bot = createBot({ settings, store, knowledge, guides, log, clock: systemClock, ids: randomIds, ...others });
+  const bot = createBot({ settings, store, ...knowing, guides, log, clock: systemClock, ids: randomIds, ...others });
   const server = createServer(bot);
   try {
     await new Promise<void>((resolve, reject) => {

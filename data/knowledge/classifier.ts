@@ -3,7 +3,7 @@ import { weightOf } from './features.ts';
 
 /** Something said, and what it means. */
 export interface Example {
-  features: string[];
+  features: number[];
   label: string;
 }
 
@@ -19,8 +19,8 @@ interface Vector {
   values: Float32Array;
 }
 
-const EPOCHS = 3;
-const RATE = 8;
+const EPOCHS = 2;
+const RATE = 12;
 
 /**
  * Multinomial logistic regression over sparse features, learnt at the start from the example questions. A feature has a
@@ -30,7 +30,7 @@ const RATE = 8;
 export class Classifier {
   private readonly labels: string[];
   /** Known features by number; one that occurs only once teaches nothing. */
-  private readonly ids = new Map<string, number>();
+  private readonly ids = new Map<number, number>();
   private readonly rarity: Float32Array;
   /** The weights of feature `f` lie from `first[f]` to `first[f + 1]`, each for the label at the same place. */
   private readonly first: Int32Array;
@@ -50,7 +50,7 @@ export class Classifier {
   }
 
   /** The likeliest meanings, best first. */
-  guess(features: string[], most: number): Guess[] {
+  guess(features: number[], most: number): Guess[] {
     const scores = new Float32Array(this.labels.length);
     this.score(this.vector(features), scores);
     softmax(scores);
@@ -60,7 +60,7 @@ export class Classifier {
   }
 
   /** How much of a text the examples know at all, weighted by how telling it is: 0 to 1. */
-  known(features: string[]): number {
+  known(features: number[]): number {
     let known = 0;
     let all = 0;
     for (const feature of features) {
@@ -74,7 +74,7 @@ export class Classifier {
 
   /** Numbers the features; returns how telling each is. */
   private number(examples: Example[]): Float32Array {
-    const frequency = new Map<string, number>();
+    const frequency = new Map<number, number>();
     for (const { features } of examples) for (const feature of features) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
     const rarity: number[] = [];
     for (const [feature, n] of frequency) {
@@ -107,7 +107,7 @@ export class Classifier {
   }
 
   /** Of length 1, so that long and short questions weigh the same. */
-  private vector(features: string[]): Vector {
+  private vector(features: number[]): Vector {
     const ids: number[] = [];
     let squares = 0;
     for (const feature of features) {

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 import { ALLOWED_HOSTS } from './entry.ts';
-import { Features } from './features.ts';
+import { wordsOf } from './features.ts';
 
 const CITATION = /\[(\d{1,2})\]/g;
 const HOST = /(?:https?:\/\/)?(?:[a-z0-9-]+\.)+[a-z]{2,}\b/giu;
@@ -10,8 +10,6 @@ const CLAIMS = /\bI\b|\bI['’](?:m|ve|ll|d)\b|\bmy\b|\byou(?: are|['’]re) now
 const QUOTED = /「[^」]*」|"[^"]*"|“[^”]*”/gu;
 /** So much of a sentence has to stand in the entries it rests on. */
 const SHARED = 0.45;
-
-const plain = new Features({});
 
 /** What an entry says, as whoever writes from it is given it. */
 export function sayings({ title, paragraphs, steps, links }: Entry): string {
@@ -38,14 +36,9 @@ export function isGrounded(sentence: string, entries: readonly Entry[]): boolean
   const hosts = said.match(HOST) ?? [];
   if (hosts.some((host) => !ALLOWED_HOSTS.includes(host.replace(/^https?:\/\//, '')) && !given.includes(host.replace(/^https?:\/\//, '')))) return false;
   if ((said.match(/\d{3,}/g) ?? []).some((number) => !given.includes(number))) return false;
-  const own = telling(said);
-  const theirs = new Set(telling(given));
-  return own.length === 0 || own.filter((feature) => theirs.has(feature)).length / own.length >= SHARED;
-}
-
-/** Words, and pairs of characters that are not mere grammar. */
-function telling(text: string): string[] {
-  return plain.of(text).filter((feature) => feature.startsWith('word:') || (feature.startsWith('two:') && !/^two:[ぁ-ん]{2}$/.test(feature)));
+  const own = wordsOf(said);
+  const theirs = new Set(wordsOf(given));
+  return own.length === 0 || own.filter((word) => theirs.has(word)).length / own.length >= SHARED;
 }
 
 /** The sentences of a text that are complete; what is still being written is the rest. */

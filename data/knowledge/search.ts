@@ -42,6 +42,9 @@ const SURE_OF_ONE = 0.6;
 const KNOWN = 0.25;
 /** Small talk and what is refused are believed from here. */
 const ASIDE = 0.4;
+/** A single word says what it is about, not what is asked: only if one entry alone is about it, that is the answer. */
+const SURE_OF_WORD = 0.97;
+const ONE_WORD = /^(?:[\p{Script=Han}\p{Script=Katakana}ー]+|[\w.'-]+)[?？。!！]?$/u;
 const NEAR = 3;
 const MOST = 20;
 
@@ -68,13 +71,13 @@ export function buildSearch({ entries, terms, asides }: Knowledge): Search {
       if (whole !== undefined) return { kind: 'sure', entries: [whole] };
       const { guesses, known } = read(question);
       const two = bothOf(sentencesOf(question), read);
-      return two ? { kind: 'sure', entries: two } : decide(guesses, known);
+      return two ? { kind: 'sure', entries: two } : decide(guesses, known, ONE_WORD.test(tidy(question)));
     },
     nearest: (text, most) => entriesOf(read(text).guesses).slice(0, most).map(({ label }) => label),
   };
 }
 
-function decide(guesses: Guess[], known: number): Answering {
+function decide(guesses: Guess[], known: number, isOneWord: boolean): Answering {
   const candidates = entriesOf(guesses);
   const near = candidates.slice(0, NEAR).map(({ label }) => label);
   const [best, second] = candidates;
@@ -83,6 +86,7 @@ function decide(guesses: Guess[], known: number): Answering {
   const aside = asideOf(top.label);
   if (aside && aside !== 'elsewhere' && top.probability >= ASIDE) return { kind: 'aside', aside };
   if (best.probability / (best.probability + asideMass(guesses)) < ON_SUBJECT) return { kind: 'unsure', near };
+  if (isOneWord && best.probability < SURE_OF_WORD) return { kind: 'between', entries: near };
   if (best.probability >= SURE && (second?.probability ?? 0) < best.probability * CLOSE) return { kind: 'sure', entries: [best.label] };
   const shared = candidates.slice(0, NEAR).filter(({ probability }) => probability >= best.probability / 2);
   const together = shared.reduce((sum, { probability }) => sum + probability, 0);

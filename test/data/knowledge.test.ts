@@ -43,7 +43,7 @@ test('what an entry goes on with exists', async () => {
 });
 
 describe('a wrong entry does not load', () => {
-  const entry = (front: string, body = 'Text.'): string => `---\ntitle: x\nfacts: [1]\nsource: vl-sign-in\nquestions: [aaa, bbb, ccc]\n${front}\n---\n${body}\n`;
+  const entry = (front: string, body = 'Text.'): string => `---\ntitle: x\nfacts: [1]\nsource: vl-sign-in\nfor: { agreements: all, people: [user] }\nquestions: [aaa, bbb, ccc]\n${front}\n---\n${body}\n`;
   test.each([
     ['no front matter', 'Text.', /no front matter/],
     ['a link to elsewhere', entry('next: command person\nlinks: [{ title: x, url: "https://evil.example.com/" }]'), /host is not on the list/],
@@ -59,9 +59,17 @@ describe('a wrong entry does not load', () => {
 
 describe('what it does not know', () => {
   test.each([
-    ['en', 'what is the weather like'], ['en', 'cheapest flight to Berlin'], ['en', 'download Windows ISO'], ['en', 'reset my password'], ['en', 'how do I add an MX record'], ['en', 'agreement'], ['en', 'contract'], ['en', 'asdf qwer zxcv'], ['en', '🙂'], ['en', ''],
+    ['en', 'what is the weather like'], ['en', 'cheapest flight to Berlin'], ['en', 'reset my password'], ['en', 'how do I add an MX record'], ['en', 'asdf qwer zxcv'], ['en', '🙂'], ['en', ''],
     ['ja', '今日の天気は'], ['ja', 'ラーメンのおいしい店'], ['ja', 'パソコンが遅い'], ['ja', '会議室を予約したい'], ['ja', 'ああああ'], ['ja', '。'],
   ] as const)('%s: %s', (lang, question) => {
     expect(search.answer(question).kind).toBe('unsure');
   });
+});
+
+test.each(['agreement', 'contract', 'ロール', '管理者', 'welcome'])('one word is asked back: %s', (word) => {
+  expect(search.answer(word).kind).toBe('between');
+});
+
+test.each([['invoice', 'invoice-access'], ['請求書', 'invoice-access'], ['MBSA', 'mbsa-opt-in'], ['電話', 'support-phone'], ['ＭＢＳＡ？', 'mbsa-opt-in']])('one word that one entry alone is about is answered: %s', (word, id) => {
+  expect(search.answer(word)).toEqual({ kind: 'sure', entries: [id] });
 });
