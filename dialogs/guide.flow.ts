@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Asker } from '../data/knowledge/cases.ts';
 import type { Guide, Step } from './guide.ts';
 
 /** Where a person is in a guide. `rev` grows with every move, so that a button of an older card is known as such. */
@@ -60,6 +61,15 @@ export function stepOf(guide: Guide, state: GuideState): Step {
   const step = guide.steps[state.step];
   if (!step) throw new Error(`guide ${guide.id} has no step ${state.step}`);
   return step;
+}
+
+/** What the choices so far tell of the person's case. */
+export function learnt(guide: Guide, state: GuideState): Asker {
+  const chosen = Object.entries(state.answers).map(([id, answer]) => {
+    const step = guide.steps[id];
+    return step?.kind === 'choose' ? step.options.find((option) => option.id === answer)?.learn : undefined;
+  });
+  return Object.assign({}, ...chosen) as Asker;
 }
 
 /** How far: the steps behind and this one, of those and the longest way still ahead. */

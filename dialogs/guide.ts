@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALLOWED_HOSTS } from '../data/knowledge/entry.ts';
 import { COMMANDS } from '../data/model/command.ts';
+import { AGREEMENTS, Cloud } from '../data/model/contract.ts';
 
 /** A sentence in both languages; a guide that lacks one does not load. */
 const Said = z.object({ ja: z.string().min(1), en: z.string().min(1) }).strict();
@@ -21,6 +22,8 @@ const Option = z
     label: Label,
     /** Other words that mean this option when typed. */
     words: z.object({ ja: z.array(z.string()).default([]), en: z.array(z.string()).default([]) }).strict().optional(),
+    /** What choosing it tells of the person's case; later answers begin with it. */
+    learn: z.object({ agreement: z.enum(AGREEMENTS).optional(), cloud: Cloud.optional() }).strict().optional(),
     goto: StepId,
   })
   .strict();

@@ -1,8 +1,10 @@
 import { CardAction } from '../../cards/actions.ts';
 import { rateAnswer } from '../../data/operations/rateAnswer.ts';
+import { mask } from '../../data/text/mask.ts';
 import { chatOf, rememberAnswers } from '../chat.ts';
 import type { House } from '../house.ts';
 import type { Pressed } from '../reply.ts';
+import { text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { onCommand } from './command.ts';
 import { beginGuide, pressedInGuide } from './guide.ts';
@@ -15,9 +17,24 @@ import { cancelledForm, roleForm } from './roleForm.ts';
 
 /** A pressed button. What it sends back is parsed; what is no known action gets a sentence. */
 export async function onAction(house: House, turn: Turn, sentBack: unknown): Promise<Pressed> {
-  const action = CardAction.safeParse(sentBack);
-  if (!action.success) return { say: turn.words.faults.unknownAction };
-  return isForAnybody(action.data) ? anybody(house, turn, action.data) : identified(house, turn, action.data);
+  const parsed = CardAction.safeParse(sentBack);
+  if (!parsed.success) return { say: turn.words.faults.unknownAction };
+  const { action, hadSecrets } = withoutSecrets(parsed.data);
+  const pressed = isForAnybody(action) ? await anybody(house, turn, action) : await identified(house, turn, action);
+  return hadSecrets ? { ...pressed, replies: [text(turn.words.masked), ...(pressed.replies ?? [])] } : pressed;
+}
+
+/** What people wrote into a form is kept and shown to others: secrets are taken out before anything looks at it. */
+function withoutSecrets(action: CardAction): { action: CardAction; hadSecrets: boolean } {
+  if (action.verb === 'decide') {
+    const { text: comment, secrets } = mask(action.comment);
+    return { action: { ...action, comment }, hadSecrets: secrets.length > 0 };
+  }
+  if (action.verb === 'sendRequest') {
+    const { text: reason, secrets } = mask(action.reason);
+    return { action: { ...action, reason }, hadSecrets: secrets.length > 0 };
+  }
+  return { action, hadSecrets: false };
 }
 
 type Anybody = Extract<CardAction, { verb: 'command' | 'answer' | 'rate' | 'startGuide' | 'guide' | 'cancelForm' }>;

@@ -4,7 +4,7 @@ import { guideCard, guideStub } from '../../cards/guide.ts';
 import { messageCard } from '../../cards/message.ts';
 import type { Chat } from '../../data/model/chat.ts';
 import type { GuideMove, GuideState } from '../../dialogs/guide.flow.ts';
-import { stepOf } from '../../dialogs/guide.flow.ts';
+import { learnt, stepOf } from '../../dialogs/guide.flow.ts';
 import { understand } from '../../dialogs/guide.understand.ts';
 import { viewOf } from '../../dialogs/guide.view.ts';
 import { Talk } from '../../dialogs/talk.dialog.ts';
@@ -23,7 +23,7 @@ export async function beginGuide(house: House, turn: Turn, id: string): Promise<
   const running = runningGuide(house, talk);
   if (running?.guide.id === id) return showBelow(house, turn, chat, running.state);
   const move = await talk.begin(id, house.ids.uuid());
-  await keep(house, turn, chat, talk, chat.guideCard);
+  await keep(house, turn, chat, talk, move, chat.guideCard);
   stub(house, turn, chat, turn.words.guide.replaced);
   return move.kind === 'cancelled' ? [] : [live(house, turn, move.state)];
 }
@@ -74,13 +74,13 @@ export async function pressedInGuide(house: House, turn: Turn, action: Extract<C
   const said = action.move === 'choose' ? { move: action.move, option: action.option ?? '' } : { move: action.move };
   const move = await talk.goOn(said);
   const pressedCard = turn.context.activity.replyToId;
-  await keep(house, turn, chat, talk, pressedCard ?? chat.guideCard);
+  await keep(house, turn, chat, talk, move, pressedCard ?? chat.guideCard);
   if (move.kind === 'cancelled') return { inPlace: { title: running.guide.title[turn.lang], card: guideStub(turn.lang, running.guide.title[turn.lang], turn.words.guide.cancelled) } };
   return { inPlace: drawn(house, turn, move.state, noticeFor(turn, move)) };
 }
 
 async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove): Promise<Reply[]> {
-  await keep(house, turn, chat, talk, chat.guideCard);
+  await keep(house, turn, chat, talk, move, chat.guideCard);
   if (move.kind === 'cancelled') {
     stub(house, turn, chat, turn.words.guide.ended);
     return [text(turn.words.guide.cancelled)];
@@ -130,7 +130,9 @@ async function open(house: House, turn: Turn): Promise<{ chat: Chat; talk: Talk 
 const HANDLED_KEPT = 20;
 
 /** Where the person is, on disk before it is shown. Turns of a conversation run one after the other, so the dialog is theirs alone. */
-async function keep(house: House, turn: Turn, chat: Chat, talk: Talk, guideCard: string | undefined): Promise<void> {
+async function keep(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove, guideCard: string | undefined): Promise<void> {
   const handled = [...chat.handled, turn.context.activity.id ?? ''].slice(-HANDLED_KEPT);
-  await saveChat(house, turn, ({ guideCard: _old, ...now }) => ({ ...now, dialog: talk.kept, handled, ...(guideCard === undefined ? {} : { guideCard }) }));
+  const guide = move.kind === 'cancelled' ? undefined : house.guides.get(move.state.guide);
+  const known = guide && move.kind !== 'cancelled' ? learnt(guide, move.state) : {};
+  await saveChat(house, turn, ({ guideCard: _old, ...now }) => ({ ...now, dialog: talk.kept, handled, known: { ...now.known, ...known }, ...(guideCard === undefined ? {} : { guideCard }) }));
 }

@@ -138,7 +138,7 @@ export const en = {
     rights: 'I cannot give or take rights by myself: an administrator of the contract decides. You can request a role here.',
     instructions: 'I do not show or change how I work inside. If you need access to volume licensing, you can request a role here.',
   },
-  masked: 'Your message held something secret (a product key, a password or a verification value). I have hidden it and do not keep it. Please delete the message as well; nobody needs that to help you.',
+  masked: 'What you wrote held something secret (a product key, a password or a verification value). I have hidden it and do not keep it. If it stands in a message of this chat, please delete that too; nobody needs it to help you.',
   writing: 'Putting the answer together …',
   followUp: {
     stillNot: (title: string): string => `That was not enough (“${title}”)? Then this comes next:`,

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { z } from 'zod';
@@ -124,6 +124,25 @@ export class Collection<T extends Versioned> {
     await syncFolder(this.folder);
     onDamage({ file: path, setAside, reason });
   }
+}
+
+/**
+ * The records of a folder that another process may own: nothing is set aside and nothing cleared up. A folder that is not
+ * there holds none; a file that cannot be read is reported and left out.
+ */
+export async function readFolder<T>(folder: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, onDamage: (file: string) => void): Promise<T[]> {
+  const names = await readdir(folder).catch(() => []);
+  const records: T[] = [];
+  for (const name of names.filter((file) => file.endsWith('.json'))) {
+    const path = join(folder, name);
+    try {
+      records.push(schema.parse(JSON.parse(await readFile(path, 'utf8'))));
+    } catch (error) {
+      // Removed since it was listed.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onDamage(path);
+    }
+  }
+  return records;
 }
 
 /** Says where it is wrong, never what stands there: the file holds personal data, and this goes to a log. */

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkKnowledge } from '../data/knowledge/check.ts';
+import { gapGroups, gapsAsCsv, gapsAsMarkdown } from '../data/knowledge/gapReport.ts';
+import { Gap } from '../data/model/gap.ts';
+import { Rating } from '../data/model/rating.ts';
+import { readFolder } from '../data/store/json/collection.ts';
+import { readSettings } from './config.ts';
+import { exitWith } from './exit.ts';
+import { learn } from './start.ts';
+
+// `npm run knowledge -- check` and `npm run knowledge -- gaps [--csv]`. Neither changes anything; the bot may run meanwhile.
+
+const USAGE = 'Usage: npm run knowledge -- check\n       npm run knowledge -- gaps [--csv]';
+const out = (text: string): void => void process.stdout.write(`${text}\n`);
+const err = (text: string): void => void process.stderr.write(`${text}\n`);
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([command, ...options]: string[]): Promise<number> {
+  const asCsv = options.includes('--csv');
+  if ((command !== 'check' && command !== 'gaps') || options.some((option) => option !== '--csv') || (command === 'check' && asCsv)) {
+    err(USAGE);
+    return 2;
+  }
+  try {
+    return command === 'check' ? await check() : await gaps(asCsv);
+  } catch (error) {
+    exitWith(error);
+  }
+}
+
+async function check(): Promise<number> {
+  let knowing;
+  try {
+    knowing = await learn();
+  } catch (error) {
+    err(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+  const problems = checkKnowledge(knowing.knowledge, knowing.search);
+  for (const problem of problems) err(problem);
+  const { entries } = knowing.knowledge;
+  out(`${entries.ja.size} entries in two languages, ${[...entries.ja.values(), ...entries.en.values()].reduce((sum, { questions }) => sum + questions.length, 0)} questions, ${problems.length} problems.`);
+  return problems.length === 0 ? 0 : 1;
+}
+
+async function gaps(asCsv: boolean): Promise<number> {
+  // Only the folder matters here, so that the command runs wherever the bot's secrets are not.
+  const { dataDir } = readSettings({ DATA_DIR: process.env['DATA_DIR'] });
+  if (!existsSync(dataDir)) {
+    err(`${dataDir} does not exist. Set DATA_DIR to the bot's folder.`);
+    return 1;
+  }
+  const damaged = (file: string): void => err(`${file} cannot be read and is left out.`);
+  const [asked, rated] = await Promise.all([readFolder(join(dataDir, 'gaps'), Gap, damaged), readFolder(join(dataDir, 'ratings'), Rating, damaged)]);
+  const groups = gapGroups(asked, rated, (await learn()).search);
+  process.stdout.write(asCsv ? gapsAsCsv(groups) : gapsAsMarkdown(groups));
+  return 0;
+}

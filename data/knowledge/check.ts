@@ -1,0 +1,37 @@
+import { LANGUAGES } from '../model/language.ts';
+import type { Entry } from './entry.ts';
+import type { Knowledge } from './load.ts';
+import type { Search } from './search.ts';
+
+/** How many facts there are (numbered from 1); each is stated by an entry. */
+const FACTS = 118;
+/** Characters of prose, without the numbered steps. */
+const LONGEST = 600;
+const LONGEST_STEP = 160;
+
+/**
+ * What is wrong with the knowledge as a whole, a sentence each; an entry that is wrong by itself does not even load. Every
+ * fact is stated, answers are short, and each entry is found first by its own questions, in both languages.
+ */
+export function checkKnowledge({ entries }: Knowledge, search: Pick<Search, 'answer'>): string[] {
+  const stated = new Set([...entries.ja.values()].flatMap(({ facts }) => facts));
+  const missing = Array.from({ length: FACTS }, (_, i) => i + 1).filter((fact) => !stated.has(fact));
+  return [
+    ...missing.map((fact) => `Fact ${fact} is in no entry.`),
+    ...LANGUAGES.flatMap((lang) => [...entries[lang].values()].flatMap((entry) => againstEntry(entry, search))),
+  ];
+}
+
+function againstEntry(entry: Entry, search: Pick<Search, 'answer'>): string[] {
+  const file = `${entry.id}.${entry.lang}.md`;
+  const prose = entry.paragraphs.reduce((sum, { text }) => sum + text.length, 0);
+  const lost = [entry.title, ...entry.exact, ...entry.questions].filter((question) => {
+    const answering = search.answer(question);
+    return answering.kind !== 'sure' || !answering.entries.includes(entry.id);
+  });
+  return [
+    ...(prose > LONGEST ? [`${file}: ${prose} characters of prose; at most ${LONGEST} are read.`] : []),
+    ...entry.steps.filter((step) => step.length > LONGEST_STEP).map((step) => `${file}: the step "${step.slice(0, 30)}…" is too long.`),
+    ...lost.map((question) => `${file}: "${question}" finds another answer. Is it in two entries?`),
+  ];
+}
