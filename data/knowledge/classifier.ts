@@ -20,7 +20,7 @@ interface Vector {
 }
 
 const EPOCHS = 2;
-const RATE = 12;
+const RATE = 6;
 
 /**
  * Multinomial logistic regression over sparse features, learnt at the start from the example questions. A feature has a
