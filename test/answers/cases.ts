@@ -40,7 +40,7 @@ export interface Reply {
 
 /** What is wrong with a reply; undefined when nothing is. */
 export function faultOf({ kind, must, mustNot }: Case, { text, isAnswer, isQuestion }: Reply): string | undefined {
-  const matches = (pattern: string): boolean => new RegExp(pattern, 'imu').test(text);
+  const matches = (pattern: string): boolean => new RegExp(pattern, 'iu').test(text);
   const bad = mustNot.find(matches);
   if (bad !== undefined) return `says ${bad}`;
   if (kind === 'out-of-scope') return isAnswer ? 'is answered' : isQuestion ? 'is asked back' : undefined;
