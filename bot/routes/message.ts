@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import { followUpOf } from '../../data/knowledge/followUp.ts';
 import { mask, MASKED } from '../../data/text/mask.ts';
 import { commandOf } from '../../data/text/typed.ts';
 import type { House } from '../house.ts';
@@ -7,6 +8,7 @@ import { text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { onCommand } from './command.ts';
 import { guideWaits, repeatStep, typedInGuide } from './guide.ts';
+import { onFollowUp } from './followUp.ts';
 import { onQuestion } from './question.ts';
 
 /** More than a person types; what is longer is not even looked at, because looking takes time. */
@@ -30,6 +32,9 @@ async function onWords(house: House, turn: Turn, typed: string): Promise<Reply[]
   if (command?.command === 'help') return onCommand(house, turn, command);
   const inGuide = turn.isPersonal ? await typedInGuide(house, turn, typed) : undefined;
   if (inGuide) return inGuide;
+  // `英語で` right after an answer asks for that answer, else for the language.
+  const again = followUpOf(typed)?.kind === 'inLanguage' ? await onFollowUp(house, turn, typed) : undefined;
+  if (again) return again;
   if (command) return onCommand(house, turn, command);
   const { isAnswered, replies } = await onQuestion(house, turn, typed);
   if (!turn.isPersonal) return replies;

@@ -32,7 +32,7 @@ const CASES: readonly (readonly [RegExp, Case])[] = [
   [/\beas?\b|(?<![a-z])eas?(?![a-z])|エンタープライズ|enterprise agreement|enterprise subscription/u, { agreement: 'ea' }],
 ];
 
-const ABOUT = /^(?:(?:and|so|but|ok|then),? )*(?:what about|how about|what if (?:it'?s|i'?m on|we'?re on|we have)|and (?:for|with|on|in|if (?:it'?s|we'?re on))|for|on|with) (?<what>.+)$|^(?:じゃあ?|では|それなら|ちなみに)、?(?<after>.+?)(?:は|だと|の場合(?:は)?|でも同じ|なら|だったら)?$|^(?<before>.+?)(?:の場合は|の場合|だと|ならどう(?:なる)?|なら|だったら|は|でも同じ|はどう(?:なる|ですか|なりますか)?)$/u;
+const ABOUT = /^(?:(?:and|so|but|ok|then),? )*(?:what about|how about|what if (?:it'?s|i'?m on|we'?re on|we have)|and (?:for|with|on|in|if (?:it'?s|we'?re on))|for|on|with) (?<what>.+)$|^(?:じゃあ?|では|それなら|ちなみに)、?(?<after>.+?)(?:は|だと|の場合(?:は)?|でも同じ|なら|だったら)?$|^(?<before>.+?)(?:(?:の場合は?|だと|なら|だったら|は)(?:どう(?:なる|なりますか|ですか|なの)?)?|でも同じ)$/u;
 
 /** Whether something typed leans on the answer before it, and how. Longer messages say themselves what they mean. */
 export function followUpOf(typed: string): FollowUp | undefined {
