@@ -14,6 +14,7 @@ import { learn } from './start.ts';
 const USAGE = 'Usage: npm run knowledge -- check\n       npm run knowledge -- gaps [--csv]';
 const out = (text: string): void => void process.stdout.write(`${text}\n`);
 const err = (text: string): void => void process.stderr.write(`${text}\n`);
+const damaged = (file: string): void => err(`${file} cannot be read and is left out.`);
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -52,7 +53,6 @@ async function gaps(asCsv: boolean): Promise<number> {
     err(`${dataDir} does not exist. Set DATA_DIR to the bot's folder.`);
     return 1;
   }
-  const damaged = (file: string): void => err(`${file} cannot be read and is left out.`);
   const [asked, rated] = await Promise.all([readFolder(join(dataDir, 'gaps'), Gap, damaged), readFolder(join(dataDir, 'ratings'), Rating, damaged)]);
   const groups = gapGroups(asked, rated, (await learn()).search);
   process.stdout.write(asCsv ? gapsAsCsv(groups) : gapsAsMarkdown(groups));
