@@ -21,6 +21,7 @@ interface Vector {
 
 const EPOCHS = 2;
 const RATE = 6;
+const LEARNT = 0.85;
 
 /**
  * Multinomial logistic regression over sparse features, learnt at the start from the example questions. A feature has a
@@ -142,6 +143,8 @@ export class Classifier {
         const { ids, values } = vectors[i]!;
         this.score(vectors[i]!, scores);
         softmax(scores);
+        // What is known already teaches little, and takes as long.
+        if (scores[meant[i]!]! > LEARNT) continue;
         scores[meant[i]!]! -= 1;
         for (let f = 0; f < ids.length; f += 1) {
           const step = rate * values[f]!;

@@ -118,8 +118,8 @@ function squeezed(text: string): string {
 }
 
 /** What an entry is recognised by: how people ask for it, what they paste, and its own words. */
-function learntFrom({ title, exact, questions, paragraphs, steps }: Entry): string[] {
-  return [title, ...exact, ...questions, ...paragraphs.map(({ text }) => text), ...steps];
+function learntFrom({ title, exact, questions, paragraphs }: Entry): string[] {
+  return [title, ...exact, ...questions, ...paragraphs.map(({ text }) => text)];
 }
 
 /** How probable it is that this is not the subject at all. */
