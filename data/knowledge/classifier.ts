@@ -14,7 +14,9 @@ export interface Guess {
   probability: number;
 }
 
-interface Vector {
+/** Texts as vectors, one behind the other: text `i` from `from[i]` to `from[i + 1]`. */
+interface Vectors {
+  from: Int32Array;
   ids: Int32Array;
   values: Float32Array;
 }
@@ -43,7 +45,7 @@ export class Classifier {
     const numberOf = new Map(this.labels.map((label, i) => [label, i]));
     const sorted = examples.toSorted((a, b) => numberOf.get(a.label)! - numberOf.get(b.label)!);
     this.rarity = this.number(sorted);
-    const vectors = sorted.map(({ features }) => this.vector(features));
+    const vectors = this.vectors(sorted.map(({ features }) => features));
     const meant = sorted.map(({ label }) => numberOf.get(label)!);
     [this.first, this.label] = this.pairs(vectors, meant);
     this.weight = new Float32Array(this.label.length);
@@ -53,7 +55,7 @@ export class Classifier {
   /** The likeliest meanings, best first. */
   guess(features: number[], most: number): Guess[] {
     const scores = new Float32Array(this.labels.length);
-    this.score(this.vector(features), scores);
+    this.score(this.vectors([features]), 0, scores);
     softmax(scores);
     return Array.from(scores, (probability, i) => ({ label: this.labels[i] ?? '', probability }))
       .toSorted((a, b) => b.probability - a.probability)
@@ -87,11 +89,12 @@ export class Classifier {
   }
 
   /** Which labels each feature occurs with. The examples of a label stand together. */
-  private pairs(vectors: Vector[], meant: number[]): [first: Int32Array, label: Int32Array] {
+  private pairs({ from, ids }: Vectors, meant: number[]): [first: Int32Array, label: Int32Array] {
     const each = (visit: (id: number, label: number) => void): void => {
       const last = new Int32Array(this.ids.size).fill(-1);
-      for (const [i, { ids }] of vectors.entries()) {
-        for (const id of ids) {
+      for (let i = 0; i < meant.length; i += 1) {
+        for (let at = from[i]!; at < from[i + 1]!; at += 1) {
+          const id = ids[at]!;
           if (last[id] === meant[i]) continue;
           last[id] = meant[i]!;
           visit(id, meant[i]!);
@@ -107,46 +110,56 @@ export class Classifier {
     return [first, label];
   }
 
-  /** Of length 1, so that long and short questions weigh the same. */
-  private vector(features: number[]): Vector {
-    const ids: number[] = [];
-    let squares = 0;
-    for (const feature of features) {
-      const id = this.ids.get(feature);
-      if (id === undefined) continue;
-      ids.push(id);
-      squares += this.rarity[id]! ** 2;
+  /** Each of length 1, so that long and short questions weigh the same. */
+  private vectors(texts: number[][]): Vectors {
+    const from = new Int32Array(texts.length + 1);
+    const most = texts.reduce((sum, features) => sum + features.length, 0);
+    const ids = new Int32Array(most);
+    const values = new Float32Array(most);
+    let end = 0;
+    for (const [i, features] of texts.entries()) {
+      let squares = 0;
+      for (const feature of features) {
+        const id = this.ids.get(feature);
+        if (id === undefined) continue;
+        ids[end] = id;
+        values[end] = this.rarity[id]!;
+        squares += this.rarity[id]! ** 2;
+        end += 1;
+      }
+      const length = Math.sqrt(squares) || 1;
+      for (let at = from[i]!; at < end; at += 1) values[at]! /= length;
+      from[i + 1] = end;
     }
-    const length = Math.sqrt(squares) || 1;
-    return { ids: Int32Array.from(ids), values: Float32Array.from(ids, (id) => this.rarity[id]! / length) };
+    return { from, ids, values };
   }
 
-  private score({ ids, values }: Vector, scores: Float32Array): void {
+  private score({ from, ids, values }: Vectors, i: number, scores: Float32Array): void {
     const { first, label, weight } = this;
     scores.fill(0);
-    for (let i = 0; i < ids.length; i += 1) {
-      const value = values[i]!;
-      const end = first[ids[i]! + 1]!;
-      for (let at = first[ids[i]!]!; at < end; at += 1) scores[label[at]!]! += value * weight[at]!;
+    for (let f = from[i]!, last = from[i + 1]!; f < last; f += 1) {
+      const value = values[f]!;
+      const end = first[ids[f]! + 1]!;
+      for (let at = first[ids[f]!]!; at < end; at += 1) scores[label[at]!]! += value * weight[at]!;
     }
   }
 
-  private learn(vectors: Vector[], meant: number[]): void {
+  private learn(vectors: Vectors, meant: number[]): void {
     const { first, label, weight } = this;
+    const { from, ids, values } = vectors;
     const scores = new Float32Array(this.labels.length);
-    const order = vectors.map((_, i) => i);
+    const order = meant.map((_, i) => i);
     const random = seeded();
     for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
       shuffle(order, random);
       const rate = RATE * (1 - epoch / EPOCHS);
       for (const i of order) {
-        const { ids, values } = vectors[i]!;
-        this.score(vectors[i]!, scores);
+        this.score(vectors, i, scores);
         softmax(scores);
         // What is known already teaches little, and takes as long.
         if (scores[meant[i]!]! > LEARNT) continue;
         scores[meant[i]!]! -= 1;
-        for (let f = 0; f < ids.length; f += 1) {
+        for (let f = from[i]!, last = from[i + 1]!; f < last; f += 1) {
           const step = rate * values[f]!;
           const end = first[ids[f]! + 1]!;
           for (let at = first[ids[f]!]!; at < end; at += 1) weight[at]! -= step * scores[label[at]!]!;

@@ -29,7 +29,7 @@ export interface Search {
 
 // Set where, on the questions of test/answers/ that were looked at, more answers would be wrong and fewer would be missed.
 /** So much more probable is the best entry than everything that is not the subject, or nothing is said for sure: 0 to 1. */
-const ON_SUBJECT = 0.55;
+const ON_SUBJECT = 0.45;
 /** So probable is an answer at least. */
 const SURE = 0.1;
 /** The second best is so close to the best, or the best so improbable, that the bot asks back. */

@@ -50,9 +50,15 @@ const nlpJs: Engine = {
   name: 'nlp.js 4.27',
   build: async (texts, lang) => {
     const require = createRequire(import.meta.url);
-    const { dockStart } = require('@nlpjs/basic') as { dockStart: (settings: object) => Promise<{ get(name: string): NlpJs }> };
+    const { containerBootstrap } = require('@nlpjs/core') as { containerBootstrap: () => Promise<{ use(plugin: unknown): void; get(name: string): NlpJs }> };
+    const { Nlp } = require('@nlpjs/nlp') as { Nlp: unknown };
     const language = lang === 'ja' ? (require('@nlpjs/lang-ja') as { LangJa: unknown }).LangJa : (require('@nlpjs/lang-en') as { LangEn: unknown }).LangEn;
-    const nlp = (await dockStart({ settings: { nlp: { languages: [lang], autoSave: false, autoLoad: false, log: false, threshold: 0 } }, use: ['Basic', language] })).get('nlp');
+    const container = await containerBootstrap();
+    container.use(Nlp);
+    container.use(language);
+    const nlp = container.get('nlp');
+    Object.assign(nlp.settings, { autoSave: false, log: false, threshold: 0 });
+    nlp.addLanguage(lang);
     for (const { text, id } of texts) nlp.addDocument(lang, text, id);
     await nlp.train();
     return async (question) => {
@@ -63,6 +69,8 @@ const nlpJs: Engine = {
 };
 
 interface NlpJs {
+  settings: object;
+  addLanguage(lang: string): void;
   addDocument(lang: string, text: string, intent: string): void;
   train(): Promise<void>;
   process(lang: string, text: string): Promise<{ intent?: string; score: number }>;

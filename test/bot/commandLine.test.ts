@@ -88,3 +88,29 @@ test('the server: wrong settings and a folder in use are one sentence each', asy
   expect(await code).toBe(0);
   expect(run('contracts', ['list']).status).toBe(0);
 }, 60_000);
+
+test('knowledge: check finds nothing; gaps lists what was asked, as Markdown and as CSV that no spreadsheet runs', async () => {
+  expect(run('knowledge', ['check'])).toMatchObject({ status: 0, out: expect.stringMatching(/^84 entries in two languages, \d+ questions, 0 problems\.\n$/) });
+  const data = join(dir, 'gaps');
+  expect(run('knowledge', ['gaps'], { DATA_DIR: data })).toMatchObject({ status: 1, err: expect.stringContaining('does not exist') });
+  await mkdir(join(data, 'gaps'), { recursive: true });
+  const gap = { version: 1, tenantId: 'aaaaaaaa-0000-4000-8000-000000000001', language: 'en', near: [], times: 3, at: '2026-11-23T06:00:00.000Z' };
+  await writeFile(join(data, 'gaps', 'x1.json'), JSON.stringify({ ...gap, question: '=purple **elephants** "dance"' }));
+  await writeFile(join(data, 'gaps', 'x2.json'), JSON.stringify({ ...gap, question: 'I never got the welcome mail' }));
+  await writeFile(join(data, 'gaps', 'x3.json'), '{"cut');
+  await mkdir(join(data, 'ratings'));
+  const votes = { 'p-00000001': { helpful: false, language: 'ja', question: '招待が来ない', at: '2026-11-23T06:00:00.000Z' }, 'p-00000002': { helpful: true, language: 'ja', question: 'x', at: '2026-11-23T06:00:00.000Z' } };
+  await writeFile(join(data, 'ratings', 'x1.json'), JSON.stringify({ version: 1, entryId: 'welcome-mail-missing', votes }));
+  const markdown = run('knowledge', ['gaps'], { DATA_DIR: data });
+  expect(markdown.status).toBe(0);
+  expect(markdown.err).toContain('x3.json cannot be read');
+  expect(markdown.out).toContain('=purple \\*\\*elephants\\*\\* "dance" (en, 3x, last 2026-11-23)');
+  expect(markdown.out).toMatch(/did not help[\s\S]*### welcome-mail-missing \(1\)[\s\S]*招待が来ない/);
+  // It has its answer by now.
+  expect(markdown.out).not.toContain('never got');
+  const csv = run('knowledge', ['gaps', '--csv'], { DATA_DIR: data }).out;
+  expect(csv).toMatch(/^\uFEFFkind,entry,language,question,times,last\r\n/);
+  expect(csv).toContain(`"'=purple **elephants** ""dance"""`);
+  expect((await readdir(join(data, 'gaps'))).length).toBe(3);
+  for (const args of [[], ['dance'], ['gaps', '--xml'], ['check', '--csv']]) expect(run('knowledge', args)).toMatchObject({ status: 2, err: expect.stringContaining('Usage:') });
+}, 60_000);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => p.stop(), 30_000);
 
 test('Japanese: between two, follow-ups, small talk, a refusal, a secret', async () => {
-  await p.type('契約');
+  await p.type('管理者');
   await p.sees('どちらについてですか');
   await p.screenshot('answers-ja-1-between');
   await p.type('経理の者です。請求書をダウンロードしたいのですが、どのロールが必要でしょうか');
