@@ -57,7 +57,7 @@ const nlpJs: Engine = {
     container.use(Nlp);
     container.use(language);
     const nlp = container.get('nlp');
-    Object.assign(nlp.settings, { autoSave: false, log: false, threshold: 0 });
+    Object.assign(nlp.settings, { autoSave: false, log: false, threshold: 0, nlu: { log: false } });
     nlp.addLanguage(lang);
     for (const { text, id } of texts) nlp.addDocument(lang, text, id);
     await nlp.train();
