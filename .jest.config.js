@@ -13,6 +13,8 @@ export default {
     }],
   },
   clearMocks: true,
+  // A bot learns its questions at its start; three workers on two cores take a while for it.
+  testTimeout: 30_000,
   // The suites wait for processes and disks more than they compute.
   maxWorkers: 3,
 };
