@@ -27,10 +27,10 @@ export async function onFollowUp(house: House, turn: Turn, typed: string): Promi
   }
 }
 
-/** The answer once more, with what comes after it in front: its next step, what else it could be, and a person. */
+/** What comes after an answer that was not enough: its next step, what else it could be, and a person. */
 async function notEnough(house: House, turn: Turn, last: Given): Promise<Reply[]> {
   const instead = insteadOf(house, turn, last);
-  return answerReplies(house, turn, [last.entry], { intro: turn.words.followUp.stillNot(entryOf(house, turn.lang, last.entry).title), rated: 'notHelpful', instead });
+  return answerReplies(house, turn, [last.entry], { intro: turn.words.followUp.stillNot(entryOf(house, turn.lang, last.entry).title), rated: 'notHelpful', isBrief: true, instead });
 }
 
 /** The next two entries for a question whose answer did not help. */
