@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Person } from '../../data/model/person.ts';
 import type { ContractRecord } from '../../data/model/record.ts';
-import type { ChatStore, ContractStore, PeopleStore, RatingStore } from '../../data/ports.ts';
+import type { ChatStore, ContractStore, GapStore, PeopleStore, RatingStore } from '../../data/ports.ts';
 import { OTHER_TENANT, TENANT } from './people.ts';
 
 export interface Stores {
@@ -9,6 +9,7 @@ export interface Stores {
   people: PeopleStore;
   chats: ChatStore;
   ratings: RatingStore;
+  gaps: GapStore;
 }
 
 export const contract = (id: string, tenantId = TENANT): ContractRecord => ({
@@ -94,6 +95,18 @@ export function storeContract(name: string, open: () => Promise<{ stores: Stores
       expect((await s.people.byObjectId(TENANT, '11111111-1111-4111-8111-111111111111'))?.mail).toBe('b@example.com');
       expect(await s.people.byMail(TENANT, 'a@example.com')).toBeUndefined();
       expect((await s.people.byMail(TENANT, 'b@example.com'))?.id).toBe(bound.id);
+    });
+
+    test('gaps: one per tenant, language and wording; removed for good', async () => {
+      const gap = { version: 0, tenantId: TENANT, language: 'en' as const, question: 'Purple elephants', near: [], times: 1, at: '2026-11-23T06:00:00.000Z' };
+      expect(await s.gaps.save(gap)).toBe('saved');
+      expect(await s.gaps.save({ ...gap, question: 'purple  ELEPHANTS' })).toBe('stale');
+      expect(await s.gaps.save({ ...gap, tenantId: OTHER_TENANT })).toBe('saved');
+      expect(await s.gaps.get(TENANT, 'ja', 'Purple elephants')).toBeUndefined();
+      await s.gaps.remove(gap);
+      const next = await opened.reopen();
+      expect(await next.gaps.ofTenant(TENANT)).toEqual([]);
+      expect(await next.gaps.ofTenant(OTHER_TENANT)).toHaveLength(1);
     });
 
     test('what is handed out cannot be changed behind the store', async () => {
