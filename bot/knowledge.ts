@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkKnowledge } from '../data/knowledge/check.ts';
+import { searchIn } from '../data/knowledge/search.ts';
 import { gapGroups, gapsAsCsv, gapsAsMarkdown } from '../data/knowledge/gapReport.ts';
 import { Gap } from '../data/model/gap.ts';
 import { Rating } from '../data/model/rating.ts';
 import { readFolder } from '../data/store/json/collection.ts';
 import { readSettings } from './config.ts';
 import { exitWith } from './exit.ts';
-import { learn } from './start.ts';
+import { buildKnowledge, indexKnowledge } from './knowing.ts';
 
-// `npm run knowledge -- check` and `npm run knowledge -- gaps [--csv]`. Neither changes anything; the bot may run meanwhile.
+// `npm run knowledge -- check` and `npm run knowledge -- gaps [--csv]` change nothing; the bot may run meanwhile. `build` is a part of
+// `npm run build`.
 
 const USAGE = 'Usage: npm run knowledge -- check\n       npm run knowledge -- gaps [--csv]';
 const out = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -19,29 +21,41 @@ const damaged = (file: string): void => err(`${file} cannot be read and is left 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([command, ...options]: string[]): Promise<number> {
-  const asCsv = options.includes('--csv');
-  if ((command !== 'check' && command !== 'gaps') || options.some((option) => option !== '--csv') || (command === 'check' && asCsv)) {
-    err(USAGE);
-    return 2;
-  }
+  const asCsv = command === 'gaps' && options.join(' ') === '--csv';
+  if (!asCsv && options.length > 0) return misused();
   try {
-    return command === 'check' ? await check() : await gaps(asCsv);
+    switch (command) {
+      case 'build':
+        await buildKnowledge();
+        return 0;
+      case 'check':
+        return await check();
+      case 'gaps':
+        return await gaps(asCsv);
+      default:
+        return misused();
+    }
   } catch (error) {
     exitWith(error);
   }
 }
 
+function misused(): number {
+  err(USAGE);
+  return 2;
+}
+
 async function check(): Promise<number> {
-  let knowing;
+  let built;
   try {
-    knowing = await learn();
+    built = await indexKnowledge();
   } catch (error) {
     err(error instanceof Error ? error.message : String(error));
     return 1;
   }
-  const problems = checkKnowledge(knowing.knowledge, knowing.search);
+  const problems = checkKnowledge(built.knowledge, searchIn(built.index));
   for (const problem of problems) err(problem);
-  const { entries } = knowing.knowledge;
+  const { entries } = built.knowledge;
   out(`${entries.ja.size} entries in two languages, ${[...entries.ja.values(), ...entries.en.values()].reduce((sum, { questions }) => sum + questions.length, 0)} questions, ${problems.length} problems.`);
   return problems.length === 0 ? 0 : 1;
 }
@@ -54,7 +68,7 @@ async function gaps(asCsv: boolean): Promise<number> {
     return 1;
   }
   const [asked, rated] = await Promise.all([readFolder(join(dataDir, 'gaps'), Gap, damaged), readFolder(join(dataDir, 'ratings'), Rating, damaged)]);
-  const groups = gapGroups(asked, rated, (await learn()).search);
+  const groups = gapGroups(asked, rated, searchIn((await indexKnowledge()).index));
   process.stdout.write(asCsv ? gapsAsCsv(groups) : gapsAsMarkdown(groups));
   return 0;
 }

@@ -1,10 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
-import type { Knowledge } from '../data/knowledge/load.ts';
-import { loadKnowledge } from '../data/knowledge/load.ts';
-import type { Search } from '../data/knowledge/search.ts';
-import { buildSearch } from '../data/knowledge/search.ts';
 import type { Clock, Ids } from '../data/ports.ts';
 import { openJsonStore } from '../data/store/json/open.ts';
 import { loadGuides } from '../dialogs/guide.load.ts';
@@ -13,6 +9,8 @@ import type { Bot } from './app.ts';
 import { createBot } from './app.ts';
 import type { Settings } from './config.ts';
 import type { Log } from './log.ts';
+import type { Knowing } from './knowing.ts';
+import { readKnowing } from './knowing.ts';
 import { createLog } from './log.ts';
 import { createServer } from './server.ts';
 import { packageRoot, randomIds, systemClock } from './system.ts';
@@ -23,30 +21,18 @@ export interface Running extends Bot {
   stop(): Promise<void>;
 }
 
-/** What the bot knows, and how it finds it: the same for every bot of a process. */
-export interface Knowing {
-  knowledge: Knowledge;
-  search: Search;
-}
-
-/** Reads and indexes the knowledge of the package. Throws when it is invalid. */
-export async function learn(): Promise<Knowing> {
-  const knowledge = await loadKnowledge(join(packageRoot(), 'data/knowledge'));
-  return { knowledge, search: buildSearch(knowledge) };
-}
-
 /** What is still being sent when the bot stops has so long; what did not make it is sent after the next start. */
 const IDLE_MS = 5_000;
 const GRACE_MS = 3_000;
 
-/** Starts the bot as the settings say. Throws when the store is in use or knowledge or guides are invalid. */
+/** Starts the bot as the settings say. Throws when the store is in use, guides are invalid or nothing was built. */
 export async function start(
   settings: Settings,
   others: { knowing?: Knowing; log?: Log; clock?: Clock; ids?: Ids; credentials?: ServiceClientCredentialsFactory } = {},
 ): Promise<Running> {
   const log = others.log ?? createLog(settings.logLevel);
   const root = packageRoot();
-  const [knowing, guides] = await Promise.all([others.knowing ?? learn(), loadGuides(join(root, 'dialogs/guides'))]);
+  const [knowing, guides] = await Promise.all([others.knowing ?? readKnowing(), loadGuides(join(root, 'dialogs/guides'))]);
   const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'));
   const bot = createBot({ settings, store, ...knowing, guides, log, clock: systemClock, ids: randomIds, ...others });
   const server = createServer(bot);

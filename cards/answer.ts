@@ -40,6 +40,7 @@ export function answerCard(lang: Language, { entry, isBrief = false, asker, intr
     steps: (isBrief ? [] : entry.steps).map((text, i) => ({ number: String(i + 1), text })),
     // The source line below is that link already.
     links: entry.links.filter((to) => to.url !== url).map((to) => link(to.title, to.url)),
+    audience: audience(lang, entry),
     source: `[${words.answer.source(words.sources[page], date)}](${url})`,
     next: [nextStep(lang, entry.next, nextTitle)],
     related: rated === 'notHelpful' ? (related ?? []).map((other) => ({ actions: [button(other.title, { verb: 'answer', entry: other.id })] })) : [],
@@ -54,6 +55,16 @@ export function answerCard(lang: Language, { entry, isBrief = false, asker, intr
           ? [person]
           : [],
   });
+}
+
+/** For whom the answer is, where it is not for everybody. */
+function audience(lang: Language, { for: { agreements, people } }: Entry): string {
+  const words = TEXTS[lang].answer;
+  const names = [
+    ...(agreements === 'all' ? [] : [words.audiences[agreements]]),
+    ...(people.includes('user') ? [] : people.flatMap((one) => (one === 'user' ? [] : [words.audiences[one]]))),
+  ];
+  return names.length === 0 ? '' : words.audience(names);
 }
 
 function written(lang: Language, { text, case: one }: Paragraph): string {

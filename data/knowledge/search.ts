@@ -1,12 +1,10 @@
-import { LANGUAGES } from '../model/language.ts';
 import { tidy } from '../text/typed.ts';
 import type { Aside } from './aside.ts';
-import { ASIDES } from './aside.ts';
-import type { Example, Guess } from './classifier.ts';
+import type { Guess } from './classifier.ts';
 import { Classifier } from './classifier.ts';
-import type { Entry } from './entry.ts';
 import { Features } from './features.ts';
-import type { Knowledge } from './load.ts';
+import type { Index } from './indexing.ts';
+import { asideOf, squeezed } from './indexing.ts';
 import { asks, sentencesOf } from './sentences.ts';
 
 /** What a question is taken for; entries by their ids, which are the same in every language. */
@@ -29,7 +27,7 @@ export interface Search {
 
 // Set where, on the questions of test/answers/ that were looked at, more answers would be wrong and fewer would be missed.
 /** So much more probable is the best entry than everything that is not the subject, or nothing is said for sure: 0 to 1. */
-const ON_SUBJECT = 0.55;
+const ON_SUBJECT = 0.45;
 /** So probable is an answer at least. */
 const SURE = 0.17;
 /** The second best is so close to the best, or the best so improbable, that the bot asks back. */
@@ -48,17 +46,10 @@ const ONE_WORD = /^(?:[\p{Script=Han}\p{Script=Katakana}ー]+|[\w.'-]+)[?？。!
 const NEAR = 3;
 const MOST = 20;
 
-/** Builds the index; takes less than a second for a hundred entries. Whoever calls it has the time: it does not yield. */
-export function buildSearch({ entries, terms, asides }: Knowledge): Search {
+/** Searches in an index. */
+export function searchIn({ terms, model, wholes, exacts }: Index): Search {
   const features = new Features(terms);
-  const all = LANGUAGES.flatMap((lang) => [...entries[lang].values()]);
-  const said = (text: string, label: string): Example => ({ features: features.of(text), label });
-  const classifier = new Classifier([
-    ...all.flatMap((entry) => learntFrom(entry).map((text) => said(text, entry.id))),
-    ...ASIDES.flatMap((aside) => LANGUAGES.flatMap((lang) => asides[aside][lang].map((text) => said(text, asideLabel(aside))))),
-  ]);
-  const wholes = new Map(all.flatMap((entry) => [entry.title, ...entry.exact, ...entry.questions].map((text) => [tidy(text), entry.id])));
-  const exacts = all.flatMap((entry) => entry.exact.map((text) => ({ text: squeezed(text), id: entry.id })));
+  const classifier = new Classifier(model);
 
   const read = (text: string): { guesses: Guess[]; known: number } => {
     const seen = features.of(text);
@@ -107,19 +98,9 @@ function bothOf(sentences: string[], read: (text: string) => { guesses: Guess[];
 }
 
 /** An error message, a banner or a subject that makes up most of what was said. */
-function pasted(exacts: { text: string; id: string }[], question: string): string | undefined {
+function pasted(exacts: Index['exacts'], question: string): string | undefined {
   const said = squeezed(question);
   return exacts.find(({ text }) => said.includes(text) && text.length * 2 > said.length)?.id;
-}
-
-/** Without blanks and marks: a pasted text breaks its lines where it likes. */
-function squeezed(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/[\s\p{P}\p{S}]/gu, '');
-}
-
-/** What an entry is recognised by: how people ask for it, what they paste, and its own words. */
-function learntFrom({ title, exact, questions, paragraphs }: Entry): string[] {
-  return [title, ...exact, ...questions, ...paragraphs.map(({ text }) => text)];
 }
 
 /** How probable it is that this is not the subject at all. */
@@ -130,6 +111,3 @@ function asideMass(guesses: Guess[]): number {
 function entriesOf(guesses: Guess[]): Guess[] {
   return guesses.filter(({ label }) => !asideOf(label));
 }
-
-const asideLabel = (aside: Aside): string => `!${aside}`;
-const asideOf = (label: string): Aside | undefined => ASIDES.find((aside) => asideLabel(aside) === label);

@@ -78,8 +78,8 @@ export const en = {
     contractIdHint: 'For example 12345678',
     roles: 'Roles',
     forWhom: 'For whom',
-    forWhomHint: 'Yourself, or a colleague’s sign-in mail',
-    assignWhomHint: 'The colleague’s sign-in mail',
+    forWhomHint: 'Yourself, or a colleague’s sign-in email',
+    assignWhomHint: 'The colleague’s sign-in email',
     reason: 'Reason',
     reasonHint: 'What do you need it for?',
     comment: 'Comment',
@@ -95,7 +95,7 @@ export const en = {
 
   welcome: {
     title: 'Hello, I help you get into Microsoft volume licensing',
-    text: 'Ask me in your own words, for example “I never got the welcome mail”. I answer, walk you through registration and troubleshooting, and take role requests to the administrators of your contract.',
+    text: 'Ask me in your own words, for example “I never got the welcome email”. I answer, walk you through registration and troubleshooting, and take role requests to the administrators of your contract.',
   },
   help: {
     title: 'What I can do',
@@ -112,6 +112,8 @@ export const en = {
 
   answer: {
     source: (page: string, date: string): string => `Source: ${page} (${date})`,
+    audience: (names: string[]): string => `For: ${names.join(', ')}`,
+    audiences: { ea: 'EA/EAS agreements', other: 'agreements other than EA/EAS', administrator: 'VL administrators', it: 'IT administrators' },
     rated: 'Thank you for telling me.',
     notHelpful: 'Sorry that it did not help. Say it in other words, or talk to a person.',
   },
@@ -145,7 +147,7 @@ export const en = {
     also: 'For that case:',
   },
   person: {
-    haveReady: 'Have ready: the VL agreement (License ID) number, the business mail address in the agreement, your sign-in ID (after a change of ID the old and the new one), and a screenshot of the error.',
+    haveReady: 'Have ready: the VL agreement (License ID) number, the business email address in the agreement, your sign-in ID (after a change of ID the old and the new one), and a screenshot of the error.',
     intro: 'No help desk is connected to this bot yet. Microsoft’s VL support can help you:',
   },
   shownBelow: 'Shown below.',
@@ -254,8 +256,8 @@ export const en = {
     contractUnknown: (id: string): string => `I know no contract ${id} in your organization. Please check the number, or ask whoever runs this bot to import the contract.`,
     contractEnded: (day: string): string => `This contract ended on ${day}. No new roles can be given on it.`,
     tooManyPending: (count: number): string => `${count} requests of yours are waiting on this contract already. Wait for a decision, or withdraw some of them: type my requests.`,
-    mailMissing: 'Please enter the sign-in mail of the person who gets the role.',
-    mailInvalid: (typed: string): string => `“${typed}” is not a sign-in mail. It looks like name@company.com.`,
+    mailMissing: 'Please enter the sign-in email of the person who gets the role.',
+    mailInvalid: (typed: string): string => `“${typed}” is not a sign-in email. It looks like name@company.com.`,
     rolesMissing: 'Please choose at least one role.',
     reasonMissing: 'Please give a reason, so that the administrators can decide.',
     reasonTooLong: 'The reason is too long. Please stay under 1000 characters.',
@@ -264,7 +266,7 @@ export const en = {
     rolesHeld: (roles: string): string => `Already held on this contract: ${roles}. Please leave that out.`,
     rolesPending: (roles: string): string => `A request for ${roles} is already waiting for a decision. Type my requests to see it.`,
     invoiceReaderNotForAdministrators: 'Outside EA and EAS, the Invoice reader role goes to the Bill To contact by itself and cannot be given to an administrator.',
-    noAdministrator: 'I know no administrator of this contract. If your organization has none either, ask the Microsoft VL support team for a new VL profile, and have three things ready: the VL agreement (License ID) number, the business mail address in the agreement, and the sign-in ID you use for the admin center.',
+    noAdministrator: 'I know no administrator of this contract. If your organization has none either, ask the Microsoft VL support team for a new VL profile, and have three things ready: the VL agreement (License ID) number, the business email address in the agreement, and the sign-in ID you use for the admin center.',
     nobodyElseDecides: 'Nobody can decide this: administrators cannot decide a request that they made or that is for them. An administrator of the contract can assign roles directly: type assign role. For a second pair of eyes, add another administrator first.',
     requestUnknown: 'I know no such request.',
     stale: 'This has changed in the meantime. Here is how it stands now.',

@@ -102,6 +102,8 @@ export const ja: Text = {
 
   answer: {
     source: (page, date) => `出典: ${page}、${date} 版`,
+    audience: (names) => `対象: ${names.join('、')}`,
+    audiences: { ea: 'EA/EAS の契約', other: 'EA/EAS 以外の契約', administrator: 'VL 管理者', it: 'IT 管理者' },
     rated: 'ご回答ありがとうございます。',
     notHelpful: 'お役に立てず申し訳ありません。別の言い方で聞いていただくか、担当者にご相談ください。',
   },

@@ -4,7 +4,8 @@ import MiniSearch from 'minisearch';
 import { Features } from '../../data/knowledge/features.ts';
 import type { Knowledge } from '../../data/knowledge/load.ts';
 import { loadKnowledge } from '../../data/knowledge/load.ts';
-import { buildSearch } from '../../data/knowledge/search.ts';
+import { indexOf } from '../../data/knowledge/indexing.ts';
+import { searchIn } from '../../data/knowledge/search.ts';
 import { LANGUAGES } from '../../data/model/language.ts';
 import type { Language } from '../../data/model/language.ts';
 import type { Case } from './cases.ts';
@@ -79,7 +80,7 @@ interface NlpJs {
 const ours = (name: string, changed: (all: Knowledge, lang: Language) => Knowledge): Engine => ({
   name,
   build: async (_texts, lang) => {
-    const search = buildSearch(changed(knowledge, lang));
+    const search = searchIn(indexOf(changed(knowledge, lang)));
     return async (question) => {
       const answering = search.answer(question);
       const [id = ''] = answering.kind === 'sure' || answering.kind === 'between' ? answering.entries : search.nearest(question, 1);

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Entry } from '../../data/knowledge/entry.ts';
 import type { Knowledge } from '../../data/knowledge/load.ts';
 import { loadKnowledge } from '../../data/knowledge/load.ts';
-import { buildSearch } from '../../data/knowledge/search.ts';
+import { indexOf } from '../../data/knowledge/indexing.ts';
+import { searchIn } from '../../data/knowledge/search.ts';
 import { LANGUAGES } from '../../data/model/language.ts';
 import { readCases } from '../answers/cases.ts';
 
@@ -26,7 +27,7 @@ if (now && then) out(`growth: ${(2000 / knowledge.entries.ja.size).toFixed(0)} t
 
 function measure(count: number, of: Knowledge): { build: number; median: number } {
   const from = performance.now();
-  const search = buildSearch(of);
+  const search = searchIn(indexOf(of));
   const build = performance.now() - from;
   const taken: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {

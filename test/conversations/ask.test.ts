@@ -15,7 +15,7 @@ describe('asking', () => {
     ['who can give me a VL role?', 'VL role', 'administrator'],
     ['GCC High はどこからサインイン?', 'GCC High', 'portal.office365.us'],
     ['ＧＣＣ　Ｈｉｇｈはどこからサインイン？', 'GCC High', 'portal.office365.us'],
-    ['I never got the welcome mail', 'welcome mail', 'microsoft-noreply@microsoft.com'],
+    ['I never got the welcome mail', 'welcome email', 'microsoft-noreply@microsoft.com'],
     ['azure のページに飛ばされる', 'Azure', 'Safe Links'],
     ['Global admin but cannot see volume licensing', 'Global', 'VL'],
   ])('%s', async (said, ...expected) => {
@@ -26,6 +26,12 @@ describe('asking', () => {
     expect(JSON.stringify(seen.sent)).toMatch(/learn\.microsoft\.com/);
     // The next step is the one that stands out.
     expect(actionsOf(cardOf(seen.sent[0])).filter((action) => action['style'] === 'positive')).toHaveLength(1);
+  });
+
+  test('for whom an answer is stands on it, unless it is for everybody', async () => {
+    expect((await t.say(cleo, 'how do I add a user and assign a role in the portal?')).text).toContain('For: VL administrators');
+    expect((await t.say(cleo, 'ロールをほかの登録からインポートしたい')).text).toContain('対象: EA/EAS の契約');
+    expect((await t.say(cleo, 'who can give me a VL role?')).text).not.toContain('For: ');
   });
 
   test('helpful and not helpful are kept, and thanked for in place', async () => {

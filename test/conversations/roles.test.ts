@@ -141,7 +141,7 @@ describe('requesting a role', () => {
     [{ roles: 'globalAdministrator' }, 'at least one role'],
     [{ reason: '   ' }, 'give a reason'],
     [{ reason: 'x'.repeat(1001) }, 'too long'],
-    [{ forMail: 'not a mail' }, 'not a sign-in mail'],
+    [{ forMail: 'not a mail' }, 'not a sign-in email'],
   ])('%j is refused with the reason, and what was typed stays', async (more, sentence) => {
     const seen = await send(cleo, more);
     expect(seen.text).toContain(sentence);
@@ -366,7 +366,7 @@ describe('assigning', () => {
     await give('invoiceReader');
     expect((await give('administrator')).text).toContain('Bill To');
     expect((await t.press(eve, { verb: 'assign', contractId: '87654321', roles: 'administrator,invoiceReader', forMail: cleo.mail })).text).toContain('now has on contract');
-    expect((await t.press(anna, { verb: 'assign', contractId: '12345678', roles: 'benefitsReader', forMail: ' ' })).text).toContain('enter the sign-in mail');
+    expect((await t.press(anna, { verb: 'assign', contractId: '12345678', roles: 'benefitsReader', forMail: ' ' })).text).toContain('enter the sign-in email');
   });
 
   test('the last administrator of a contract cannot be removed', async () => {

@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { loadKnowledge, parseEntry } from '../../data/knowledge/load.ts';
-import { buildSearch } from '../../data/knowledge/search.ts';
+import { indexOf } from '../../data/knowledge/indexing.ts';
+import { searchIn } from '../../data/knowledge/search.ts';
+import { checkKnowledge } from '../../data/knowledge/check.ts';
+import type { Entry } from '../../data/knowledge/entry.ts';
 import { LANGUAGES } from '../../data/model/language.ts';
 import { loadGuides } from '../../dialogs/guide.load.ts';
 
 const knowledge = await loadKnowledge(join(process.cwd(), 'data/knowledge'));
-const search = buildSearch(knowledge);
+const search = searchIn(indexOf(knowledge));
 const entries = LANGUAGES.flatMap((lang) => [...knowledge.entries[lang].values()]);
 
 /** The facts that the owner's document states; the others come from Microsoft's public pages. */
@@ -27,13 +30,31 @@ test('exact names stand in the answers that state them', () => {
   expect(text('support-phone', 'ja')).toContain('0120-737-565');
 });
 
-test.each(entries.map((entry) => [`${entry.id}.${entry.lang}`, entry] as const))('%s: short, and its own questions find it', (_name, entry) => {
-  expect(entry.paragraphs.map(({ text }) => text).join('\n').length).toBeLessThanOrEqual(600);
-  const lost = entry.questions.filter((question) => {
-    const answering = search.answer(question);
-    return answering.kind !== 'sure' || answering.entries[0] !== entry.id;
+test('every entry is short, and is found first by its own questions', () => {
+  expect(checkKnowledge(knowledge, search)).toEqual([]);
+});
+
+describe('the check says', () => {
+  const entry = entries.find(({ id, lang }) => id === 'feedback' && lang === 'en')!;
+  const checked = (changed: Partial<Entry>): string[] =>
+    checkKnowledge({ ...knowledge, entries: { ...knowledge.entries, en: new Map([...knowledge.entries.en, [entry.id, { ...entry, ...changed }]]) } }, search);
+
+  test('that an answer is too long', () => {
+    expect(checked({ paragraphs: [{ text: 'x'.repeat(601) }] })).toEqual(['feedback.en.md: 601 characters of prose; at most 600 are read.']);
   });
-  expect(lost).toEqual([]);
+
+  test('that a step is too long', () => {
+    expect(checked({ steps: ['y'.repeat(161)] })).toEqual([expect.stringContaining('is too long')]);
+  });
+
+  test('that a question is found by another entry', () => {
+    expect(checked({ questions: ['the welcome mail never arrived'] })).toEqual([expect.stringContaining('"the welcome mail never arrived" finds another answer')]);
+  });
+
+  test('that a fact is in no entry', () => {
+    const without = new Map([...knowledge.entries.ja].map(([id, one]) => [id, { ...one, facts: one.facts.filter((fact) => fact !== 118) }]));
+    expect(checkKnowledge({ ...knowledge, entries: { ...knowledge.entries, ja: without } }, search)).toEqual(['Fact 118 is in no entry.']);
+  });
 });
 
 test('what an entry goes on with exists', async () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CardAction } from '../../cards/actions.ts';
 import type { Running } from '../../bot/start.ts';
-import { learn, start } from '../../bot/start.ts';
+import { readKnowing } from '../../bot/knowing.ts';
+import { start } from '../../bot/start.ts';
 import { randomIds } from '../../bot/system.ts';
 import { readSettings } from '../../bot/config.ts';
 import { importContracts } from '../../data/operations/importContracts.ts';
@@ -51,8 +52,8 @@ export interface TestBot {
 }
 
 let counter = 0;
-/** Learnt once for all the bots of a test file; a process of its own learns by itself. */
-let knowing: ReturnType<typeof learn> | undefined;
+/** Read once for all the bots of a test file. */
+let knowing: ReturnType<typeof readKnowing> | undefined;
 
 export async function testBot(options: { csv?: string; environment?: Record<string, string> } = {}): Promise<TestBot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vl-test-'));
@@ -60,7 +61,7 @@ export async function testBot(options: { csv?: string; environment?: Record<stri
   const clock = new TestClock();
   const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...options.environment });
   const log = createLog('silent');
-  knowing ??= learn();
+  knowing ??= readKnowing();
   const known = await knowing;
   const boot = (): Promise<Running> => start(settings, { clock, log, ids: randomIds, knowing: known });
   let bot = await boot();
