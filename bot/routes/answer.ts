@@ -19,13 +19,14 @@ interface More {
   /** Offered when the answer did not help; the entry's own neighbours by default. */
   instead?: string[];
   lang?: Language;
-  /** Whose case leads; the asker's own by default. */
-  asker?: Asker;
+  /** The cases that the question names; they lead before the asker's own. */
+  named?: Asker;
 }
 
 /** An entry as the card that answers with it, led by the asker's case. */
 export async function answerReply(house: House, turn: Turn, id: string, more: More = {}): Promise<CardReply> {
-  const { lang = turn.lang, instead, asker = await askerIn(house, turn), ...rest } = more;
+  const { lang = turn.lang, instead, named, ...rest } = more;
+  const asker = { ...(await askerIn(house, turn)), ...named };
   const entry = entryOf(house, lang, id);
   const nextTitle = titleOfNext(house, lang, entry.next);
   const related = (instead ?? entry.related).slice(0, 2).map((other) => entryOf(house, lang, other));

@@ -2,6 +2,7 @@ import type { Asker } from '../../data/knowledge/cases.ts';
 import { tellsOf } from '../../data/knowledge/cases.ts';
 import type { Case } from '../../data/knowledge/entry.ts';
 import { followUpOf } from '../../data/knowledge/followUp.ts';
+import { namedIn } from '../../data/knowledge/named.ts';
 import type { Given } from '../../data/model/chat.ts';
 import { keptQuestion } from '../../data/operations/noteGap.ts';
 import { lastAnswer, rememberAnswers } from '../chat.ts';
@@ -42,19 +43,18 @@ export function insteadOf(house: House, turn: Turn, last: Pick<Given, 'entry' | 
 
 /** What the same answer says for that case, or the entry that answers the question for it. */
 async function forCase(house: House, turn: Turn, typed: string, last: Given, wanted: Case): Promise<Reply[] | undefined> {
-  const asker: Asker = wanted;
   if (tellsOf(entryOf(house, turn.lang, last.entry), wanted)) {
     await rememberAnswers(house, turn, [last.entry], keptQuestion(typed));
-    return answerReplies(house, turn, [last.entry], { asker, intro: turn.words.followUp.also });
+    return answerReplies(house, turn, [last.entry], { named: wanted, intro: turn.words.followUp.also });
   }
-  return answered(house, turn, typed, `${last.question} ${typed}`, last, asker);
+  return answered(house, turn, typed, `${last.question} ${typed}`, last, wanted);
 }
 
 /** The question before and this one read as one; undefined when they give no sure answer together. */
-async function answered(house: House, turn: Turn, typed: string, together: string, last: Given, asker?: Asker): Promise<Reply[] | undefined> {
+async function answered(house: House, turn: Turn, typed: string, together: string, last: Given, named?: Asker): Promise<Reply[] | undefined> {
   const alone = house.search.answer(typed);
   const answering = alone.kind === 'sure' ? alone : house.search.answer(together);
-  if (answering.kind !== 'sure' || (alone.kind !== 'sure' && answering.entries[0] === last.entry && !asker)) return undefined;
+  if (answering.kind !== 'sure' || (alone.kind !== 'sure' && answering.entries[0] === last.entry && !named)) return undefined;
   await rememberAnswers(house, turn, answering.entries, keptQuestion(together));
-  return answerReplies(house, turn, answering.entries, asker ? { asker } : {});
+  return answerReplies(house, turn, answering.entries, { named: named ?? namedIn(together) });
 }

@@ -2,6 +2,7 @@ import { didYouMeanCard } from '../../cards/didYouMean.ts';
 import { messageCard } from '../../cards/message.ts';
 import { button } from '../../cards/actions.ts';
 import { unknownCard } from '../../cards/unknown.ts';
+import { namedIn } from '../../data/knowledge/named.ts';
 import type { Answering } from '../../data/knowledge/search.ts';
 import { keptQuestion, noteGap } from '../../data/operations/noteGap.ts';
 import { commandTitle } from '../../data/text/index.ts';
@@ -28,7 +29,7 @@ async function replyTo(house: House, turn: Turn, typed: string, answering: Answe
   switch (answering.kind) {
     case 'sure':
       await rememberAnswers(house, turn, answering.entries, keptQuestion(typed));
-      return (await writtenReplies(house, turn, typed, answering.entries)) ?? answerReplies(house, turn, answering.entries);
+      return (await writtenReplies(house, turn, typed, answering.entries)) ?? answerReplies(house, turn, answering.entries, { named: namedIn(typed) });
     case 'between': {
       await note(house, turn, typed, answering.entries);
       const entries = answering.entries.map((id) => entryOf(house, turn.lang, id));

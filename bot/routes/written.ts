@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import { namedIn } from '../../data/knowledge/named.ts';
 import { MASKED, withoutPeople } from '../../data/text/mask.ts';
 import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
@@ -26,7 +27,7 @@ export async function writtenReplies(house: House, turn: Turn, typed: string, id
   if (!written) {
     // A stream that was begun has to end: with what was already shown (all of it checked), or with what the card below is called.
     await stream?.end({ type: 'message', text: stream.shown === '' ? entryOf(house, turn.lang, ids[0] ?? '').title : stream.shown });
-    return answerReplies(house, turn, ids);
+    return answerReplies(house, turn, ids, { named: namedIn(typed) });
   }
   const card = await answerReplies(house, turn, ids, { isBrief: true });
   if (!stream) return [{ kind: 'text', text: written.text, entities: [aiLabel(written)] }, ...card];

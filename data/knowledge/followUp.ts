@@ -1,6 +1,7 @@
 import type { Language } from '../model/language.ts';
 import { tidy } from '../text/typed.ts';
 import type { Case } from './entry.ts';
+import { NAMES } from './named.ts';
 
 /** What is only understood together with the answer before it. */
 export type FollowUp =
@@ -24,14 +25,6 @@ const NOT_HELPED =
 const NOT_HELPED_ALONE = /^(?:だめ|ダメ|駄目|だめでした|ダメでした|できませんでした|できなかった|変わりません|変わらない|直らない|直りません|解決しない|解決しません|うまくいかない|うまくいきません(?:でした)?|(?:that |it |this )?(?:didn'?t|did not|doesn'?t|does not) (?:work|help)|no luck|not working|same (?:error|problem|thing|issue))$/u;
 const SHORT = 40;
 
-const CASES: readonly (readonly [RegExp, Case])[] = [
-  [/gcc\s?-?high/u, { cloud: 'gcchigh' }],
-  [/\bdod\b|国防総省|department of defense/u, { cloud: 'dod' }],
-  [/商用|パブリック(?:クラウド)?|\bgcc\b|commercial|public cloud/u, { cloud: 'public' }],
-  [/(?:ea|eas|enterprise agreement|エンタープライズ契約)(?:\s?\/\s?eas)?\s?(?:以外|ではない|じゃない|でない)|(?:not|without|non)[ -](?:an )?eas?\b|open value|オープン\s?バリュー|select plus|mpsa|open license/u, { agreement: 'other' }],
-  [/\beas?\b|(?<![a-z])eas?(?![a-z])|エンタープライズ|enterprise agreement|enterprise subscription/u, { agreement: 'ea' }],
-];
-
 const ABOUT = /^(?:(?:and|so|but|ok|then),? )*(?:what about|how about|what if (?:it'?s|i'?m on|we'?re on|we have)|and (?:for|with|on|in|if (?:it'?s|we'?re on))|for|on|with) (?<what>.+)$|^(?:じゃあ?|では|それなら|ちなみに)、?(?<after>.+?)(?:は|だと|の場合(?:は)?|でも同じ|なら|だったら)?$|^(?<before>.+?)(?:(?:の場合は?|だと|なら|だったら|は)(?:どう(?:なる|なりますか|ですか|なの)?)?|でも同じ)$/u;
 
 /** Whether something typed leans on the answer before it, and how. Longer messages say themselves what they mean. */
@@ -42,7 +35,7 @@ export function followUpOf(typed: string): FollowUp | undefined {
   if (NOT_HELPED_ALONE.test(said) || (STILL.test(said) && NOT_HELPED.test(said))) return { kind: 'stillNot' };
   const about = ABOUT.exec(said)?.groups;
   const what = (about?.['what'] ?? about?.['after'] ?? about?.['before'] ?? said).trim();
-  for (const [form, one] of CASES) if (form.test(what) && bare(what.replace(form, ''))) return { kind: 'forCase', case: one };
+  for (const [form, one] of NAMES) if (form.test(what) && bare(what.replace(form, ''))) return { kind: 'forCase', case: one };
   const leans = about?.['what'] ?? about?.['after'];
   return leans === undefined ? undefined : { kind: 'about', what: leans.trim() };
 }

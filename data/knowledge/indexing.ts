@@ -14,7 +14,7 @@ import type { Knowledge } from './load.ts';
 export interface Index {
   terms: Terms;
   model: Model;
-  /** Whole questions that belong to an entry beyond doubt, tidied. */
+  /** What is an example word by word, tidied, and what it means. */
   wholes: Map<string, string>;
   /** Error messages, banners and subjects that people paste, squeezed, and whose they are. */
   exacts: { text: string; id: string }[];
@@ -24,15 +24,16 @@ export interface Index {
 export function indexOf({ entries, terms, asides }: Knowledge): Index {
   const features = new Features(terms);
   const all = LANGUAGES.flatMap((lang) => [...entries[lang].values()]);
+  const beside = ASIDES.flatMap((aside) => LANGUAGES.flatMap((lang) => asides[aside][lang].map((text) => [text, asideLabel(aside)] as const)));
   const said = (text: string, label: string): Example => ({ features: features.of(text), label });
   const model = learn([
     ...all.flatMap((entry) => learntFrom(entry).map((text) => said(text, entry.id))),
-    ...ASIDES.flatMap((aside) => LANGUAGES.flatMap((lang) => asides[aside][lang].map((text) => said(text, asideLabel(aside))))),
+    ...beside.map(([text, label]) => said(text, label)),
   ]);
   return {
     terms,
     model,
-    wholes: new Map(all.flatMap((entry) => [entry.title, ...entry.exact, ...entry.questions].map((text) => [tidy(text), entry.id]))),
+    wholes: new Map([...beside, ...all.flatMap((entry) => [entry.title, ...entry.exact, ...entry.questions].map((text) => [text, entry.id] as const))].map(([text, label]) => [tidy(text), label])),
     exacts: all.flatMap((entry) => entry.exact.map((text) => ({ text: squeezed(text), id: entry.id }))),
   };
 }

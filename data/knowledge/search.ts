@@ -59,7 +59,11 @@ export function searchIn({ terms, model, wholes, exacts }: Index): Search {
   return {
     answer: (question) => {
       const whole = wholes.get(tidy(question)) ?? pasted(exacts, question);
-      if (whole !== undefined) return { kind: 'sure', entries: [whole] };
+      if (whole !== undefined) {
+        const aside = asideOf(whole);
+        if (!aside) return { kind: 'sure', entries: [whole] };
+        if (aside !== 'elsewhere') return { kind: 'aside', aside };
+      }
       const { guesses, known } = read(question);
       const two = bothOf(sentencesOf(question), read);
       return two ? { kind: 'sure', entries: two } : decide(guesses, known, ONE_WORD.test(tidy(question)));

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { namedIn } from '../../data/knowledge/named.ts';
 import type { TestBot } from '../support/bot.ts';
 import { actionsOf, cardOf, testBot } from '../support/bot.ts';
 import type { Who } from '../support/people.ts';
@@ -107,6 +108,24 @@ describe('the asker’s case leads', () => {
     expect(await order(eve)).toBe('EA/EAS first');
     expect(await order(anna)).toBe('EA/EAS later');
     expect(await order(mallory)).toBe('EA/EAS later');
+  });
+
+  test('what the question names leads before what is known', async () => {
+    const text = (await t.say(eve, 'GCC High だとどこからサインインしますか')).text;
+    expect(text.indexOf('GCC High:')).toBeGreaterThan(-1);
+    expect(text.indexOf('GCC High:')).toBeLessThan(text.indexOf('パブリック クラウドと GCC:'));
+    const commercial = (await t.say(eve, '商用クラウドだとどこからサインインしますか')).text;
+    expect(commercial.indexOf('パブリック クラウドと GCC:')).toBeLessThan(commercial.indexOf('GCC High:'));
+  });
+
+  test.each([
+    ['Which address is it for GCC High?', { cloud: 'gcchigh' }],
+    ['we are on GCC and on GCC High', { cloud: undefined }],
+    ['EA 以外の契約です', { agreement: 'other' }],
+    ['ＥＡ契約で DoD です', { agreement: 'ea', cloud: 'dod' }],
+    ['a great idea, please', {}],
+  ])('%s names its case', (said, named) => {
+    expect(namedIn(said)).toEqual(named);
   });
 
   test('from a guide, and not in front of others', async () => {

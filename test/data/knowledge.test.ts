@@ -51,6 +51,11 @@ describe('the check says', () => {
     expect(checked({ questions: ['the welcome mail never arrived'] })).toEqual([expect.stringContaining('"the welcome mail never arrived" finds another answer')]);
   });
 
+  test('that small talk is in two lists', () => {
+    const asides = { ...knowledge.asides, elsewhere: { ...knowledge.asides.elsewhere, en: [...knowledge.asides.elsewhere.en, 'Hello!'] } };
+    expect(checkKnowledge({ ...knowledge, asides }, search)).toEqual(['asides.yaml: "Hello!" is in elsewhere and in hello.']);
+  });
+
   test('that a fact is in no entry', () => {
     const without = new Map([...knowledge.entries.ja].map(([id, one]) => [id, { ...one, facts: one.facts.filter((fact) => fact !== 118) }]));
     expect(checkKnowledge({ ...knowledge, entries: { ...knowledge.entries, ja: without } }, search)).toEqual(['Fact 118 is in no entry.']);
