@@ -1,9 +1,11 @@
 /* oxlint-disable typescript/no-non-null-assertion -- indexes of typed arrays of a model, in the loop of every question */
 import { weightOf } from './features.ts';
+import type { Remembered } from './neighbours.ts';
+import { votes } from './neighbours.ts';
 
 /**
- * Multinomial logistic regression over sparse features. A feature has a weight only for the labels whose examples show it,
- * so that time and memory grow with the examples and not with features times labels.
+ * Multinomial logistic regression over sparse features, and the examples it learnt from. A feature has a weight only for the
+ * labels whose examples show it, so that time and memory grow with the examples and not with features times labels.
  */
 export interface Model {
   labels: string[];
@@ -15,6 +17,7 @@ export interface Model {
   first: Int32Array;
   label: Uint16Array;
   weight: Float32Array;
+  examples: Remembered;
 }
 
 /** What a text may mean. */
@@ -31,6 +34,9 @@ export interface Vectors {
   values: Float32Array;
 }
 
+/** How much the votes of similar examples count beside the regression, 0 to 1; a label without votes keeps a little. */
+const VOTES = 0.12;
+const WITHOUT_VOTES = 0.005;
 /** How telling an unknown feature is taken for, as if it were rare. */
 const UNKNOWN_RARITY = 8;
 
@@ -46,10 +52,15 @@ export class Classifier {
 
   /** The likeliest meanings, best first. */
   guess(features: number[], most: number): Guess[] {
-    const scores = new Float32Array(this.model.labels.length);
-    score(this.model, vectorsOf([features], this.ids, this.model.rarity), 0, scores);
+    const { labels, rarity, examples } = this.model;
+    const scores = new Float32Array(labels.length);
+    const text = vectorsOf([features], this.ids, rarity);
+    score(this.model, text, 0, scores);
     softmax(scores);
-    return Array.from(scores, (probability, i) => ({ label: this.model.labels[i] ?? '', probability }))
+    const shares = votes(examples, text, labels.length);
+    for (let i = 0; i < scores.length; i += 1) scores[i] = (1 - VOTES) * Math.log(scores[i]!) + VOTES * Math.log(shares[i]! + WITHOUT_VOTES);
+    softmax(scores);
+    return Array.from(scores, (probability, i) => ({ label: labels[i] ?? '', probability }))
       .toSorted((a, b) => b.probability - a.probability)
       .slice(0, most);
   }

@@ -5,6 +5,9 @@ const LATIN_WORD = /[a-z0-9][a-z0-9'@._]*[a-z0-9]|[a-z0-9]/g;
 const JAPANESE_RUN = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+/gu;
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 const KANJI = /\p{Script=Han}/u;
+/** One or two hiragana are grammar. */
+const JAPANESE_GRAMMAR = /^[ぁ-ん]{1,2}$/;
+const SEGMENTER = new Intl.Segmenter('ja', { granularity: 'word' });
 
 /** Words that say nothing by themselves; in pairs they do (`who is`, `do i`). */
 const STOP_WORDS = new Set(
@@ -39,8 +42,8 @@ function numbered(kind: number, text: string, from = 0, to = text.length): numbe
 
 /**
  * What a text is recognised by, whatever its language: the subject's notions in it, its words, pairs of neighbouring words and
- * pieces of words; for Japanese, pairs of neighbouring characters and single kanji, which need no dictionary and survive
- * spelling variants.
+ * pieces of words; for Japanese, besides its words, pairs of neighbouring characters and single kanji, which need no
+ * dictionary and survive spelling variants.
  */
 export class Features {
   /** Japanese expressions by their first character. */
@@ -72,6 +75,12 @@ export class Features {
         if (at + 2 <= run.length) found.add(numbered(TWO, run, at, at + 2));
         if (KANJI.test(run.charAt(at))) found.add(numbered(ONE, run, at, at + 1));
       }
+    }
+    let before: string | undefined;
+    for (const word of japaneseWords(said)) {
+      found.add(numbered(WORD, word));
+      if (before !== undefined) found.add(numbered(WORDS, `${before} ${word}`));
+      before = word;
     }
     this.eachTerm(said, stems, (term) => found.add(numbered(TERM, term)));
     return [...found];
@@ -140,6 +149,11 @@ function spelled(text: string): string {
 
 function latinWords(said: string): string[] {
   return (said.match(LATIN_WORD) ?? []).map((word) => word.replaceAll("'", ''));
+}
+
+/** Japanese words that are more than grammar, as they follow one another. */
+function japaneseWords(said: string): string[] {
+  return JAPANESE.test(said) ? Array.from(SEGMENTER.segment(said), ({ segment }) => segment).filter((word) => JAPANESE.test(word) && !JAPANESE_GRAMMAR.test(word)) : [];
 }
 
 /** Folds plurals and the commonest endings of verbs; enough for short questions. */

@@ -27,11 +27,11 @@ export interface Search {
 
 // Set where, on the questions of test/answers/ that were looked at, more answers would be wrong and fewer would be missed.
 /** So much more probable is the best entry than everything that is not the subject, or nothing is said for sure: 0 to 1. */
-const ON_SUBJECT = 0.45;
+const ON_SUBJECT = 0.55;
 /** So probable is an answer at least. */
-const SURE = 0.17;
+const SURE = 0.13;
 /** The second best is so close to the best, or the best so improbable, that the bot asks back. */
-const CLOSE = 0.93;
+const CLOSE = 0.98;
 /** Two or three that share so much are worth asking between. */
 const BETWEEN = 0.3;
 /** Each of two sentences that ask two things. */
