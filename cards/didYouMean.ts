@@ -16,7 +16,8 @@ export function didYouMeanCard(lang: Language, entries: Entry[]): Card {
   });
 }
 
+/** Of what holds for everybody, if anything does. */
 function firstSentence({ paragraphs }: Entry): string {
-  const [first] = paragraphs;
+  const first = paragraphs.find(({ case: one }) => !one) ?? paragraphs[0];
   return /^.+?(?:。|[.!?](?=\s|$))/u.exec(first?.text ?? '')?.[0] ?? first?.text ?? '';
 }

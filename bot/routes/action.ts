@@ -24,17 +24,21 @@ export async function onAction(house: House, turn: Turn, sentBack: unknown): Pro
   return hadSecrets ? { ...pressed, replies: [text(turn.words.masked), ...(pressed.replies ?? [])] } : pressed;
 }
 
+/** The fields of a form that people type into. */
+const TYPED: ReadonlySet<string> = new Set(['contractId', 'forMail', 'reason', 'comment']);
+
 /** What people wrote into a form is kept and shown to others: secrets are taken out before anything looks at it. */
 function withoutSecrets(action: CardAction): { action: CardAction; hadSecrets: boolean } {
-  if (action.verb === 'decide') {
-    const { text: comment, secrets } = mask(action.comment);
-    return { action: { ...action, comment }, hadSecrets: secrets.length > 0 };
-  }
-  if (action.verb === 'sendRequest') {
-    const { text: reason, secrets } = mask(action.reason);
-    return { action: { ...action, reason }, hadSecrets: secrets.length > 0 };
-  }
-  return { action, hadSecrets: false };
+  let hadSecrets = false;
+  const typed = Object.fromEntries(
+    Object.entries(action).flatMap(([field, value]) => {
+      if (!TYPED.has(field) || typeof value !== 'string') return [];
+      const { text: said, secrets } = mask(value);
+      hadSecrets ||= secrets.length > 0;
+      return [[field, said]];
+    }),
+  );
+  return { action: { ...action, ...typed }, hadSecrets };
 }
 
 type Anybody = Extract<CardAction, { verb: 'command' | 'answer' | 'rate' | 'startGuide' | 'guide' | 'cancelForm' }>;

@@ -26,7 +26,7 @@ interface More {
 /** An entry as the card that answers with it, led by the asker's case. */
 export async function answerReply(house: House, turn: Turn, id: string, more: More = {}): Promise<CardReply> {
   const { lang = turn.lang, instead, named, ...rest } = more;
-  const asker = { ...(await askerIn(house, turn)), ...named };
+  const asker = await askerOfTurn(house, turn, named);
   const entry = entryOf(house, lang, id);
   const nextTitle = titleOfNext(house, lang, entry.next);
   const related = (instead ?? entry.related).slice(0, 2).map((other) => entryOf(house, lang, other));
@@ -55,14 +55,14 @@ export function entryOf(house: House, lang: Language, id: string): Entry {
 }
 
 /**
- * What is known of the asker's case: from the own contracts, and before them what was said in a guide. Only in the own
- * chat: elsewhere the answer is not the asker's alone, and would tell of the asker's contracts.
+ * The asker's case: what the question names, else what was said in a guide, else what the own contracts tell. The last two
+ * only in the own chat: elsewhere the answer is not the asker's alone, and would tell of the asker's contracts.
  */
-async function askerIn(house: House, turn: Turn): Promise<Asker> {
-  if (!turn.isPersonal) return {};
+export async function askerOfTurn(house: House, turn: Turn, named: Asker = {}): Promise<Asker> {
+  if (!turn.isPersonal) return named;
   const contracts = turn.person ? await askerOf(house.contracts, turn.person) : {};
   const { known } = await chatOf(house, turn);
-  return { agreement: known.agreement ?? contracts.agreement, cloud: known.cloud ?? contracts.cloud };
+  return { agreement: known.agreement ?? contracts.agreement, cloud: known.cloud ?? contracts.cloud, ...named };
 }
 
 function titleOfNext(house: House, lang: Language, next: NextStep): string | undefined {

@@ -3,10 +3,11 @@ import { namedIn } from '../../data/knowledge/named.ts';
 import { MASKED, withoutPeople } from '../../data/text/mask.ts';
 import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
+import { messageOf } from '../teams/notifier.ts';
 import { AnswerStream } from '../teams/stream.ts';
 import type { Turn } from '../turn.ts';
 import type { Written } from '../writer/writer.ts';
-import { answerReplies, entryOf } from './answer.ts';
+import { answerReplies, askerOfTurn, entryOf } from './answer.ts';
 
 /** Entries that the language model is given at most. */
 const GIVEN = 4;
@@ -21,18 +22,20 @@ export async function writtenReplies(house: House, turn: Turn, typed: string, id
   // What held a secret is nobody else's to read, even without it.
   if (!writer || typed.includes(MASKED)) return undefined;
   const entries = [...new Set([...ids, ...house.search.nearest(typed, GIVEN)])].slice(0, GIVEN).map((id) => entryOf(house, turn.lang, id));
+  const named = namedIn(typed);
   const stream = turn.isPersonal ? new AnswerStream(turn.context) : undefined;
   stream?.inform(turn.words.writing);
-  const written = await writer(turn.context, { question: withoutPeople(typed), lang: turn.lang, entries }, (text) => stream?.show(text));
+  const asked = { question: withoutPeople(typed), lang: turn.lang, entries, asker: await askerOfTurn(house, turn, named) };
+  const written = await writer(turn.context, asked, (text) => stream?.show(text));
   if (!written) {
-    // A stream that was begun has to end: with what was already shown (all of it checked), or with what the card below is called.
-    await stream?.end({ type: 'message', text: stream.shown === '' ? entryOf(house, turn.lang, ids[0] ?? '').title : stream.shown });
-    return answerReplies(house, turn, ids, { named: namedIn(typed) });
+    const cards = await answerReplies(house, turn, ids, { named });
+    const [first, ...others] = cards;
+    // A stream that was begun has to end: the answer takes the place of whatever was shown of it.
+    return first?.kind === 'card' && (await stream?.end({ ...messageOf(first), text: first.title })) ? others : cards;
   }
-  const card = await answerReplies(house, turn, ids, { isBrief: true });
-  if (!stream) return [{ kind: 'text', text: written.text, entities: [aiLabel(written)] }, ...card];
-  await stream.end({ type: 'message', text: written.text, entities: [aiLabel(written)] });
-  return card;
+  const card = await answerReplies(house, turn, ids, { isBrief: true, named });
+  const message = { text: written.text, entities: [aiLabel(written)] };
+  return (await stream?.end({ type: 'message', ...message })) ? card : [{ kind: 'text', ...message }, ...card];
 }
 
 /** Says that a model wrote it, and what each `[n]` in it is. Teams takes names of 80 and abstracts of 160 characters. */

@@ -17,15 +17,9 @@ export class AnswerStream {
   private latest = '';
   private isQueued = false;
   private isOver = false;
-  private shownText = '';
 
   constructor(context: TurnContext) {
     this.context = context;
-  }
-
-  /** The text that the person has seen so far. */
-  get shown(): string {
-    return this.shownText;
   }
 
   inform(text: string): void {
@@ -40,37 +34,37 @@ export class AnswerStream {
     this.queue(async () => {
       this.isQueued = false;
       if (this.isOver) return;
-      const text = this.latest;
-      if (await this.update('streaming', text)) this.shownText = text;
+      await this.update('streaming', this.latest);
       await new Promise((resolve) => setTimeout(resolve, PACE_MS).unref());
     });
   }
 
-  /** Ends the stream with this message; throws what sending it throws. */
-  async end(message: Partial<Activity>): Promise<void> {
+  /** Ends the stream with this message; false when no stream was begun, or it cannot be ended: then nobody has seen the message. */
+  async end(message: Partial<Activity>): Promise<boolean> {
     this.isOver = true;
     await this.sending;
-    if (this.streamId === undefined) {
-      await withinTime(this.context.sendActivity(message), SEND_MS);
-      return;
-    }
+    if (this.streamId === undefined) return false;
     const info = { type: 'streaminfo', streamId: this.streamId, streamType: 'final' };
-    await withinTime(this.context.sendActivity({ ...message, id: this.streamId, entities: [...(message.entities ?? []), info] }), SEND_MS);
+    try {
+      await withinTime(this.context.sendActivity({ ...message, id: this.streamId, entities: [...(message.entities ?? []), info] }), SEND_MS);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   private queue(work: () => Promise<unknown>): void {
     this.sending = this.sending.then(work);
   }
 
-  private async update(streamType: 'informative' | 'streaming', text: string): Promise<boolean> {
+  private async update(streamType: 'informative' | 'streaming', text: string): Promise<void> {
     this.sequence += 1;
     const info = { type: 'streaminfo', streamType, streamSequence: this.sequence, ...(this.streamId === undefined ? {} : { streamId: this.streamId }) };
     try {
       const sent = await withinTime(this.context.sendActivity({ type: 'typing', text, entities: [info], ...(this.streamId === undefined ? {} : { id: this.streamId }) }), SEND_MS);
       this.streamId ??= sent?.id;
-      return true;
     } catch {
-      return false;
+      // The next one says more.
     }
   }
 }

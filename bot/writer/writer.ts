@@ -1,4 +1,5 @@
 import type { TurnContext } from 'botbuilder';
+import type { Asker } from '../../data/knowledge/cases.ts';
 import type { Entry } from '../../data/knowledge/entry.ts';
 import { citedIn, complete, isGrounded } from '../../data/knowledge/grounding.ts';
 import type { Language } from '../../data/model/language.ts';
@@ -24,7 +25,7 @@ export interface Written {
 /** Writes an answer from entries; `shown` is told the checked part as it grows. Undefined: the offline answer is to be given. */
 export type Writer = (
   context: TurnContext,
-  asked: { question: string; lang: Language; entries: readonly Entry[] },
+  asked: { question: string; lang: Language; entries: readonly Entry[]; asker: Asker },
   shown: (text: string) => void,
 ) => Promise<Written | undefined>;
 
@@ -32,8 +33,8 @@ export function createWriter(settings: ModelSettings, deps: { clock: Clock; log:
   const timeoutMs = settings.timeoutMs ?? TIMEOUT_MS;
   const ask = createModel(settings, timeoutMs, deps.log);
   const budget = new Budget(deps.clock, settings.tokensPerDay);
-  return async (context, { question, lang, entries }, shown) => {
-    const asked = { instructions: instructions(lang, entries), question };
+  return async (context, { question, lang, entries, asker }, shown) => {
+    const asked = { instructions: instructions(lang, entries, asker), question };
     if (!budget.take(asked.instructions.length + question.length)) {
       deps.log.warn('the language model’s tokens of today are used up');
       return undefined;
@@ -45,8 +46,9 @@ export function createWriter(settings: ModelSettings, deps: { clock: Clock; log:
       deps.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'the language model did not answer');
       draft.stop();
       return undefined;
+    } finally {
+      budget.add(draft.length);
     }
-    budget.take(draft.length);
     const written = draft.finish();
     if (!written) deps.log.info('what the language model wrote was not shown');
     return written;

@@ -13,6 +13,24 @@ describe('secrets are taken out of what people type', () => {
     ['the password is S3cret!x and it fails', 'the password is [***] and it fails', ['password']],
     ['パスワードは Abcd1234 です', 'パスワードは [***] です', ['password']],
     ['パスワード：himitsu123', 'パスワード:[***]', ['password']],
+    ['ABCDE_12345_FGHIJ_67890_KLMNO', '[***]', ['productKey']],
+    ['ABCDE. 12345. FGHIJ. 67890. KLMNO', '[***]', ['productKey']],
+    ['ABCDE--12345--FGHIJ--67890--KLMNO', '[***]', ['productKey']],
+    ['VK7JG  NPHTM\nC97JM  9MPGT  3V66T', '[***]', ['productKey']],
+    ['AB\u200bCDE-12\u00ad345-FGHIJ-67890-KLMNO', '[***]', ['productKey']],
+    ['the value is ms12345678', 'the value is [***]', ['domainValue']],
+    ['パスワード Abcd1234 で入れない', 'パスワード [***] で入れない', ['password']],
+    ['パスワードは、Abcd1234', 'パスワードは、[***]', ['password']],
+    ['パスワードは: Abcd1234', 'パスワードは: [***]', ['password']],
+    ['ＰＷはＡｂｃｄ１２３４です', 'PWは[***]です', ['password']],
+    ['パスワードを Abcd1234 にしました', 'パスワードを [***] にしました', ['password']],
+    ['Abcd1234 というパスワードです', '[***] というパスワードです', ['password']],
+    ['password hunter22 is refused', 'password [***] is refused', ['password']],
+    ['password is: hunter', 'password is: [***]', ['password']],
+    ['暗証番号は 4711 です', '暗証番号は [***] です', ['password']],
+    ['PIN: 4711', 'PIN: [***]', ['password']],
+    ['client secret: abcdefgh', 'client secret: [***]', ['password']],
+    ['use sk-proj-abcdefghijklmnop1234', 'use [***]', ['password']],
     ['pw=qwerty, key AAAAA-BBBBB-CCCCC-DDDDD-EEEEE', 'pw=[***] key [***]', ['productKey', 'password']],
   ])('%s', (typed, text, secrets) => {
     expect(mask(typed)).toEqual({ text, secrets: expect.arrayContaining(secrets) });
@@ -26,6 +44,12 @@ describe('secrets are taken out of what people type', () => {
     'the password is wrong every time',
     'my password is not accepted.',
     'コントラクト ID 1234-5678-9012 が見えない',
+    'パスワードは Microsoft 365 と同じですか',
+    'パスワードが expired と出ます',
+    'password expired, 3 times wrong',
+    'the password is 8 characters long',
+    'the spin is over there: where do I see product keys?',
+    'about, which, other, sales, teams',
     'the record should look like MS=ms and digits',
   ])('nothing to hide: %s', (typed) => {
     expect(mask(typed)).toEqual({ text: typed, secrets: [] });
@@ -37,5 +61,6 @@ describe('secrets are taken out of what people type', () => {
 });
 
 test('a question is kept without the addresses and numbers of people, but with those of Microsoft', () => {
+  expect(withoutPeople('<at>Hanako Sato</at> と ｔａｒｏ＠ｃｏｎｔｏｓｏ.co.jp、山田@contoso.jp、03-1234-5678、1234-5678、2026-01-19 から')).toBe('[name] と [mail]、[mail]、[number]、[number]、2026-01-19 から');
   expect(withoutPeople('taro.yamada@contoso.co.jp の契約 12345678 に microsoft-noreply@microsoft.com から')).toBe('[mail] の契約 [number] に microsoft-noreply@microsoft.com から');
 });
