@@ -21,7 +21,19 @@ const ANSWERS_KEPT = 8;
 /** Remembers answers that were given, for what refers to them later. */
 export async function rememberAnswers(house: House, turn: Turn, entries: string[], question: string): Promise<void> {
   const at = house.clock.now().toISOString();
-  await saveChat(house, turn, (now) => ({ ...now, answers: [...now.answers, ...entries.map((entry) => ({ entry, question, at }))].slice(-ANSWERS_KEPT) }));
+  await saveChat(house, turn, ({ offered: _, ...now }) => ({ ...now, answers: [...now.answers, ...entries.map((entry) => ({ entry, question, at }))].slice(-ANSWERS_KEPT) }));
+}
+
+/** Remembers what was offered to choose from, so that its place in the list chooses it too. */
+export async function rememberOffer(house: House, turn: Turn, entries: string[]): Promise<void> {
+  const at = house.clock.now().toISOString();
+  await saveChat(house, turn, (now) => ({ ...now, offered: { entries, at } }));
+}
+
+/** What was offered last, for ten minutes. */
+export async function lastOffer(house: House, turn: Turn): Promise<string[]> {
+  const { offered } = await chatOf(house, turn);
+  return offered && isLately(house, offered.at) ? offered.entries : [];
 }
 
 const REFERRED_TO_MS = 10 * 60_000;
@@ -29,5 +41,9 @@ const REFERRED_TO_MS = 10 * 60_000;
 /** The answer that a follow-up refers to: the last one, for ten minutes. */
 export async function lastAnswer(house: House, turn: Turn): Promise<Given | undefined> {
   const last = (await chatOf(house, turn)).answers.at(-1);
-  return last && house.clock.now().getTime() - Date.parse(last.at) <= REFERRED_TO_MS ? last : undefined;
+  return last && isLately(house, last.at) ? last : undefined;
+}
+
+function isLately(house: House, at: string): boolean {
+  return house.clock.now().getTime() - Date.parse(at) <= REFERRED_TO_MS;
 }

@@ -68,7 +68,12 @@ async function gaps(asCsv: boolean): Promise<number> {
     return 1;
   }
   const [asked, rated] = await Promise.all([readFolder(join(dataDir, 'gaps'), Gap, damaged), readFolder(join(dataDir, 'ratings'), Rating, damaged)]);
-  const groups = gapGroups(asked, rated, searchIn((await indexKnowledge()).index));
-  process.stdout.write(asCsv ? gapsAsCsv(groups) : gapsAsMarkdown(groups));
+  const search = searchIn((await indexKnowledge()).index);
+  const tenants = [...new Set([...asked, ...rated].map(({ tenantId }) => tenantId))].toSorted();
+  const reports = tenants.map((tenantId) => {
+    const of = <T extends { tenantId: string }>(all: T[]): T[] => all.filter((one) => one.tenantId === tenantId);
+    return { tenantId, groups: gapGroups(of(asked), of(rated), search) };
+  });
+  process.stdout.write(asCsv ? gapsAsCsv(reports) : gapsAsMarkdown(reports));
   return 0;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COMMANDS } from '../data/model/command.ts';
+import { Language } from '../data/model/language.ts';
 import { AssignmentId, ContractId, RequestId } from '../data/model/ids.ts';
 
 // What comes back from a card is input. A button carries ids and versions only; what people typed comes beside them.
@@ -16,7 +17,7 @@ export const LISTS = ['myRequests', 'myRoles', 'contracts', 'users', 'audit'] as
 export const CardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('command'), command: z.enum(COMMANDS) }),
   z.object({ verb: z.literal('answer'), entry: z.string().max(100) }),
-  z.object({ verb: z.literal('rate'), entry: z.string().max(100), helpful: z.boolean() }),
+  z.object({ verb: z.literal('rate'), entry: z.string().max(100), helpful: z.boolean(), lang: Language.optional() }),
   z.object({ verb: z.literal('startGuide'), guide: z.string().max(100) }),
   z.object({
     verb: z.literal('guide'),

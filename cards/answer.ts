@@ -48,8 +48,8 @@ export function answerCard(lang: Language, { entry, isBrief = false, asker, intr
     actions:
       rated === undefined
         ? [
-            button(words.buttons.helpful, { verb: 'rate', entry: entry.id, helpful: true }),
-            button(words.buttons.notHelpful, { verb: 'rate', entry: entry.id, helpful: false }),
+            button(words.buttons.helpful, { verb: 'rate', entry: entry.id, helpful: true, lang }),
+            button(words.buttons.notHelpful, { verb: 'rate', entry: entry.id, helpful: false, lang }),
           ]
         : rated === 'notHelpful' && !isPerson(entry)
           ? [person]

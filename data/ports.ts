@@ -42,8 +42,8 @@ export interface ChatStore {
 
 /** What people thought of answers. */
 export interface RatingStore {
-  get(entryId: string): Promise<Rating | undefined>;
-  all(): Promise<Rating[]>;
+  get(tenantId: string, entryId: string): Promise<Rating | undefined>;
+  ofTenant(tenantId: string): Promise<Rating[]>;
   save(rating: Rating): Promise<Saved>;
 }
 

@@ -74,7 +74,7 @@ async function answered(house: House, turn: Turn, action: Extract<CardAction, { 
   const question = (await chatOf(house, turn)).answers.findLast((given) => given.entry === entry)?.question ?? '';
   await rateAnswer(house, turn.person, { entryId: entry, helpful: action.helpful, language: turn.lang, question });
   const instead = insteadOf(house, turn, { entry, question });
-  return { inPlace: await answerReply(house, turn, entry, { rated: action.helpful ? 'helpful' : 'notHelpful', instead }) };
+  return { inPlace: await answerReply(house, turn, entry, { rated: action.helpful ? 'helpful' : 'notHelpful', instead, lang: action.lang ?? turn.lang }) };
 }
 
 /** Acts in somebody's name: only in the own chat, and only when it is certain who that is. */

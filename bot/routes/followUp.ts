@@ -1,7 +1,7 @@
 import type { Asker } from '../../data/knowledge/cases.ts';
 import { tellsOf } from '../../data/knowledge/cases.ts';
 import type { Case } from '../../data/knowledge/entry.ts';
-import { followUpOf } from '../../data/knowledge/followUp.ts';
+import { followUpOf, newIn } from '../../data/knowledge/followUp.ts';
 import { namedIn } from '../../data/knowledge/named.ts';
 import type { Given } from '../../data/model/chat.ts';
 import { keptQuestion } from '../../data/operations/noteGap.ts';
@@ -10,6 +10,9 @@ import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { answerReplies, entryOf } from './answer.ts';
+
+/** Characters that say something new. */
+const NEW = 4;
 
 /** Answers what leans on the answer before it; undefined when nothing does, or no answer was given lately. */
 export async function onFollowUp(house: House, turn: Turn, typed: string): Promise<Reply[] | undefined> {
@@ -20,12 +23,19 @@ export async function onFollowUp(house: House, turn: Turn, typed: string): Promi
     case 'inLanguage':
       return answerReplies(house, turn, [last.entry], { lang: followUp.language });
     case 'stillNot':
-      return notEnough(house, turn, last);
+      return isAnotherQuestion(house, typed, last) ? undefined : notEnough(house, turn, last);
     case 'forCase':
       return forCase(house, turn, typed, last, followUp.case);
     case 'about':
       return answered(house, turn, typed, `${last.question} ${followUp.what}`, last);
   }
+}
+
+/** `まだ招待メールが届かない` after another matter: enough of its own, and a sure answer that was not the last. */
+function isAnotherQuestion(house: House, typed: string, last: Given): boolean {
+  if (newIn(typed).length < NEW) return false;
+  const answering = house.search.answer(typed);
+  return answering.kind === 'sure' && !answering.entries.includes(last.entry);
 }
 
 /** What comes after an answer that was not enough: its next step, what else it could be, and a person. */

@@ -3,10 +3,11 @@ import { messageCard } from '../../cards/message.ts';
 import { button } from '../../cards/actions.ts';
 import { unknownCard } from '../../cards/unknown.ts';
 import { namedIn } from '../../data/knowledge/named.ts';
+import { ordinalOf } from '../../data/knowledge/ordinal.ts';
 import type { Answering } from '../../data/knowledge/search.ts';
 import { keptQuestion, noteGap } from '../../data/operations/noteGap.ts';
 import { commandTitle } from '../../data/text/index.ts';
-import { rememberAnswers } from '../chat.ts';
+import { lastOffer, rememberAnswers, rememberOffer } from '../chat.ts';
 import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
 import { card, text } from '../reply.ts';
@@ -19,10 +20,21 @@ import { writtenReplies } from './written.ts';
 
 /** Answers a question, asks back, or says that it does not know. `isAnswered`: the person got what was asked for. */
 export async function onQuestion(house: House, turn: Turn, typed: string): Promise<{ isAnswered: boolean; replies: Reply[] }> {
+  const chosen = await chosenByPlace(house, turn, typed);
+  if (chosen) return { isAnswered: true, replies: chosen };
   const followed = await onFollowUp(house, turn, typed);
   if (followed) return { isAnswered: true, replies: followed };
   const answering = house.search.answer(typed);
   return { isAnswered: answering.kind === 'sure' || answering.kind === 'aside', replies: await replyTo(house, turn, typed, answering) };
+}
+
+/** `2` after three were offered. */
+async function chosenByPlace(house: House, turn: Turn, typed: string): Promise<Reply[] | undefined> {
+  const place = ordinalOf(typed);
+  const chosen = place === undefined ? undefined : (await lastOffer(house, turn))[place];
+  if (chosen === undefined || !house.knowledge.entries[turn.lang].has(chosen)) return undefined;
+  await rememberAnswers(house, turn, [chosen], '');
+  return answerReplies(house, turn, [chosen]);
 }
 
 async function replyTo(house: House, turn: Turn, typed: string, answering: Answering): Promise<Reply[]> {
@@ -32,11 +44,13 @@ async function replyTo(house: House, turn: Turn, typed: string, answering: Answe
       return (await writtenReplies(house, turn, typed, answering.entries)) ?? answerReplies(house, turn, answering.entries, { named: namedIn(typed) });
     case 'between': {
       await note(house, turn, typed, answering.entries);
+      await rememberOffer(house, turn, answering.entries);
       const entries = answering.entries.map((id) => entryOf(house, turn.lang, id));
       return [card(turn.words.between.title, didYouMeanCard(turn.lang, entries))];
     }
     case 'unsure': {
       await note(house, turn, typed, answering.near);
+      await rememberOffer(house, turn, answering.near);
       const near = answering.near.map((id) => entryOf(house, turn.lang, id));
       return [card(turn.words.unknown.title, unknownCard(turn.lang, near))];
     }

@@ -40,6 +40,11 @@ export function followUpOf(typed: string): FollowUp | undefined {
   return leans === undefined ? undefined : { kind: 'about', what: leans.trim() };
 }
 
+/** What a message says besides that something still does not work; a question of its own has something left. */
+export function newIn(typed: string): string {
+  return tidy(typed).replace(STILL, '').replaceAll(new RegExp(NOT_HELPED, 'gu'), '').replaceAll(/\b(?:there|here|it|that|this|these|them|anything|at|all|me|the|my|for|on|in|to|do|see|showing|happens)\b/gu, '').replaceAll(/[\s、,。.!?？]|^(?:ん|ま)?(?:です|でした)|は|が|を|に|も|で|の/gu, '');
+}
+
 /** Whether nothing is left but the little words around a case. */
 function bare(rest: string): boolean {
   return rest.replaceAll(/\b(?:an?|the|our|we|are|have|is|it|i|am|on|agreements?|contracts?|customers?|users?|cloud)\b|契約|ユーザー|クラウド|うち|の|で|です|ですが|場合|\/|[\s、,?？]/gu, '') === '';

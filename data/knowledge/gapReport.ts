@@ -44,21 +44,31 @@ export function gapGroups(gaps: readonly Gap[], ratings: readonly Rating[], sear
   return [...groups.values()].toSorted((a, b) => b.times - a.times || a.entry.localeCompare(b.entry));
 }
 
-const COLUMNS = ['kind', 'entry', 'language', 'question', 'times', 'last'];
+/** What one tenant's people asked; tenants are never mixed. */
+export interface GapReport {
+  tenantId: string;
+  groups: readonly GapGroup[];
+}
+
+const COLUMNS = ['tenant', 'kind', 'entry', 'language', 'question', 'times', 'last'];
 
 /** RFC 4180, with a byte order mark so that Excel reads it as UTF-8, and nothing that a spreadsheet would run. */
-export function gapsAsCsv(groups: readonly GapGroup[]): string {
-  const rows = groups.flatMap(({ kind, entry, questions }) => questions.map((one) => ({ kind, entry, ...one })));
+export function gapsAsCsv(reports: readonly GapReport[]): string {
+  const rows = reports.flatMap(({ tenantId, groups }) => groups.flatMap(({ kind, entry, questions }) => questions.map((one) => ({ tenant: tenantId, kind, entry, ...one }))));
   return stringify(rows, { header: true, columns: COLUMNS, bom: true, escape_formulas: true, record_delimiter: '\r\n' });
 }
 
-/** For reading: a heading for each group, its questions below. */
-export function gapsAsMarkdown(groups: readonly GapGroup[]): string {
+/** For reading: a chapter for each tenant, a heading for each group, its questions below. */
+export function gapsAsMarkdown(reports: readonly GapReport[]): string {
+  return ['# What to write next', '', ...(reports.length === 0 ? ['Nobody has asked for more yet.', ''] : reports.flatMap((report) => chapter(report, reports.length > 1)))].join('\n');
+}
+
+function chapter({ tenantId, groups }: GapReport, isNamed: boolean): string[] {
   const section = (title: string, kind: GapGroup['kind'], none: string): string[] => {
     const own = groups.filter((group) => group.kind === kind);
     return [`## ${title}`, '', ...(own.length === 0 ? [none, ''] : own.flatMap(block))];
   };
-  return ['# What to write next', '', ...section('Unanswered questions', 'unanswered', 'None.'), ...section('Answers that did not help', 'badlyRated', 'None.')].join('\n');
+  return [...(isNamed ? [`# Tenant ${tenantId}`, ''] : []), ...section('Unanswered questions', 'unanswered', 'None.'), ...section('Answers that did not help', 'badlyRated', 'None.')];
 }
 
 function block({ kind, entry, times, questions }: GapGroup): string[] {

@@ -50,7 +50,7 @@ export function isGrounded(sentence: string, entries: readonly Entry[]): boolean
   const hosts = new Set([...ALLOWED_HOSTS, ...(given.match(DOTTED) ?? [])]);
   if ((text.match(DOTTED) ?? []).some((dotted) => HOST.test(dotted) && !hosts.has(dotted))) return false;
   const numbers = new Set(given.match(/\d+/g));
-  if ((text.match(/\d{3,}/g) ?? []).some((number) => !numbers.has(number))) return false;
+  if ((text.match(/\d{2,}/g) ?? []).some((number) => !numbers.has(number))) return false;
   const own = wordsOf(text);
   const theirs = new Set(wordsOf(given));
   return own.length === 0 || own.filter((word) => theirs.has(word)).length / own.length >= SHARED;

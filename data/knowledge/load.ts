@@ -97,7 +97,12 @@ function checkTogether({ ja, en }: Entries): void {
     for (const field of ['facts', 'for', 'related', 'next'] as const) {
       if (JSON.stringify(one[field]) !== JSON.stringify(other[field])) throw new Error(`${id}: ${field} differs between the languages`);
     }
+    if (casesOf(one) !== casesOf(other)) throw new Error(`${id}: the cases (EA/EAS, GCC High, …) differ between the languages: ${casesOf(one)} and ${casesOf(other)}`);
     if (one.next.kind === 'answer' && !ja.has(one.next.entry)) throw new Error(`${id}: next ${one.next.entry} does not exist`);
     for (const related of one.related) if (!ja.has(related)) throw new Error(`${id}: related ${related} does not exist`);
   }
+}
+
+function casesOf({ paragraphs }: Entry): string {
+  return paragraphs.flatMap(({ case: one }) => (one ? [JSON.stringify(one)] : [])).toSorted().join();
 }

@@ -42,6 +42,8 @@ const KNOWN = 0.25;
 const ASIDE = 0.4;
 /** A single word says what it is about, not what is asked: only if one entry alone is about it, that is the answer. */
 const SURE_OF_WORD = 0.97;
+/** Below this it is no word of the subject. */
+const WORD_AT_ALL = 0.1;
 const ONE_WORD = /^(?:[\p{Script=Han}\p{Script=Katakana}ー]+|[\w.'-]+)[?？。!！]?$/u;
 const NEAR = 3;
 const MOST = 20;
@@ -64,6 +66,7 @@ export function searchIn({ terms, model, wholes, exacts }: Index): Search {
         if (!aside) return { kind: 'sure', entries: [whole] };
         if (aside !== 'elsewhere') return { kind: 'aside', aside };
       }
+      if (!/\p{L}/u.test(question)) return { kind: 'unsure', near: [] };
       const { guesses, known } = read(question);
       const two = bothOf(sentencesOf(question), read);
       return two ? { kind: 'sure', entries: two } : decide(guesses, known, ONE_WORD.test(tidy(question)));
@@ -77,11 +80,11 @@ function decide(guesses: Guess[], known: number, isOneWord: boolean): Answering 
   const near = candidates.slice(0, NEAR).map(({ label }) => label);
   const [best, second] = candidates;
   const [top] = guesses;
-  if (!best || !top || known < KNOWN) return { kind: 'unsure', near: [] };
+  if (!best || !top || known < KNOWN) return { kind: 'unsure', near };
   const aside = asideOf(top.label);
   if (aside && aside !== 'elsewhere' && top.probability >= ASIDE) return { kind: 'aside', aside };
   if (best.probability / (best.probability + asideMass(guesses)) < ON_SUBJECT) return { kind: 'unsure', near };
-  if (isOneWord && best.probability < SURE_OF_WORD) return { kind: 'between', entries: near };
+  if (isOneWord && best.probability < SURE_OF_WORD) return best.probability < WORD_AT_ALL ? { kind: 'unsure', near } : { kind: 'between', entries: near };
   if (best.probability >= SURE && (second?.probability ?? 0) < best.probability * CLOSE) return { kind: 'sure', entries: [best.label] };
   const shared = candidates.slice(0, NEAR).filter(({ probability }) => probability >= best.probability / 2);
   const together = shared.reduce((sum, { probability }) => sum + probability, 0);

@@ -15,6 +15,7 @@ export function sentencesOf(text: string): string[] {
 
 const ASKS = [
   /[?？]$/u,
+  /(?:ない|ません|なかった|出た|出ました|エラー)(?:です|んです|んですが|のですが|んだけど|けど)?[。!！]?$/u,
   /(?:か|かな|かね|っけ|の|は|には|んだろ|だろう|でしょう|たい(?:です|んですが|のですが)?|ほしい(?:です)?|教えて(?:ください|下さい)?|ください|下さい|お願い(?:します)?)[。!！]?$/u,
   /^(?:and |also |so |but |ok |then |how |what|who|whom|where|when|which|why|whose|can |could |do |does |did |is |are |am |will |would |should |may |must |any |need |tell |show |please )/iu,
 ];

@@ -18,6 +18,8 @@ export const Chat = z.object({
   guideCard: z.string().optional(),
   /** The answers given last, the newest at the end: what a follow-up refers to, and what a rating is about. */
   answers: z.array(Given).default([]),
+  /** The entries that were offered to choose from last, in the order of their buttons. */
+  offered: z.object({ entries: z.array(z.string().min(1)), at: Instant }).optional(),
   /** What was said in a guide about the own case. */
   known: z.object({ agreement: z.enum(AGREEMENTS).optional(), cloud: Cloud.optional() }).default({}),
   at: Instant,

@@ -9,7 +9,7 @@ export async function rateAnswer(
   vote: { entryId: string; helpful: boolean; language: Language; question: string },
 ): Promise<void> {
   for (;;) {
-    const rating = (await deps.ratings.get(vote.entryId)) ?? { version: 0, entryId: vote.entryId, votes: {} };
+    const rating = (await deps.ratings.get(person.tenantId, vote.entryId)) ?? { version: 0, tenantId: person.tenantId, entryId: vote.entryId, votes: {} };
     const { helpful, language, question } = vote;
     const votes = { ...rating.votes, [person.id]: { helpful, language, question, at: deps.clock.now().toISOString() } };
     if ((await deps.ratings.save({ ...rating, votes })) === 'saved') return;

@@ -100,17 +100,20 @@ test('knowledge: check finds nothing; gaps lists what was asked, as Markdown and
   await writeFile(join(data, 'gaps', 'x3.json'), '{"cut');
   await mkdir(join(data, 'ratings'));
   const votes = { 'p-00000001': { helpful: false, language: 'ja', question: '招待が来ない', at: '2026-11-23T06:00:00.000Z' }, 'p-00000002': { helpful: true, language: 'ja', question: 'x', at: '2026-11-23T06:00:00.000Z' } };
-  await writeFile(join(data, 'ratings', 'x1.json'), JSON.stringify({ version: 1, entryId: 'welcome-mail-missing', votes }));
+  await writeFile(join(data, 'ratings', 'x1.json'), JSON.stringify({ version: 1, tenantId: gap.tenantId, entryId: 'welcome-mail-missing', votes }));
   const markdown = run('knowledge', ['gaps'], { DATA_DIR: data });
   expect(markdown.status).toBe(0);
   expect(markdown.err).toContain('x3.json cannot be read');
   expect(markdown.out).toContain('=purple \\*\\*elephants\\*\\* "dance" (en, 3x, last 2026-11-23)');
   expect(markdown.out).toMatch(/did not help[\s\S]*### welcome-mail-missing \(1\)[\s\S]*招待が来ない/);
+  // Another tenant's questions stand in a chapter of their own.
+  await writeFile(join(data, 'gaps', 'x4.json'), JSON.stringify({ ...gap, tenantId: 'bbbbbbbb-0000-4000-8000-000000000002', question: 'purple giraffes' }));
+  expect(run('knowledge', ['gaps'], { DATA_DIR: data }).out).toMatch(/# Tenant aaaaaaaa[\s\S]*elephants[\s\S]*# Tenant bbbbbbbb[\s\S]*giraffes/);
   // It has its answer by now.
   expect(markdown.out).not.toContain('never got');
   const csv = run('knowledge', ['gaps', '--csv'], { DATA_DIR: data }).out;
-  expect(csv).toMatch(/^\uFEFFkind,entry,language,question,times,last\r\n/);
+  expect(csv).toMatch(/^\uFEFFtenant,kind,entry,language,question,times,last\r\n/);
   expect(csv).toContain(`"'=purple **elephants** ""dance"""`);
-  expect((await readdir(join(data, 'gaps'))).length).toBe(3);
+  expect((await readdir(join(data, 'gaps'))).length).toBe(4);
   for (const args of [[], ['dance'], ['gaps', '--xml'], ['check', '--csv']]) expect(run('knowledge', args)).toMatchObject({ status: 2, err: expect.stringContaining('Usage:') });
 }, 60_000);

@@ -39,12 +39,12 @@ describe('asking', () => {
     const rated = await t.pressTitle(anna, cardOf(seen.sent[0]), '役に立たなかった', {}, seen.ids[0]);
     expect(rated.text).toContain('別の言い方');
     expect(rated.text).toContain('担当者に相談');
-    const [rating] = await t.bot.house.ratings.all();
+    const [rating] = await t.bot.house.ratings.ofTenant(anna.tenantId);
     expect(rating?.entryId).toBe('welcome-mail-missing');
     expect(Object.values(rating?.votes ?? {})).toMatchObject([{ helpful: false, language: 'ja' }]);
     // A second press counts once.
     await t.press(anna, { verb: 'rate', entry: 'welcome-mail-missing', helpful: true });
-    expect(Object.values((await t.bot.house.ratings.get('welcome-mail-missing'))?.votes ?? {})).toMatchObject([{ helpful: true }]);
+    expect(Object.values((await t.bot.house.ratings.get(anna.tenantId, 'welcome-mail-missing'))?.votes ?? {})).toMatchObject([{ helpful: true }]);
     // The card stays rated when the chat is opened again.
     expect(textOfActivity(t.chat(anna)[0]?.body ?? {})).toContain('別の言い方');
   });

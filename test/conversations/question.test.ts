@@ -97,6 +97,55 @@ test('between two: a few buttons with how each answer begins; pressed or typed, 
   expect(titles((await t.say(bob, title)).sent[0])).toContain('Helpful');
 });
 
+describe('what was offered', () => {
+  test.each([
+    ['2', 1],
+    ['2つ目', 1],
+    ['1番のやつでお願いします', 0],
+    ['3番目です', 2],
+  ])('is chosen by its place too: %s', async (said, place) => {
+    const offered = titles((await t.say(mallory, '管理者')).sent[0]);
+    expect((await t.say(mallory, said)).text).toContain(String(offered[place]));
+  });
+
+  test('not after ten minutes, not a second time, and not what was never offered', async () => {
+    await t.say(mallory, '管理者');
+    await t.say(mallory, '2');
+    expect((await t.say(mallory, '2')).text).toContain('お答えできない');
+    await t.say(mallory, '管理者');
+    expect((await t.say(mallory, '9')).text).toContain('お答えできない');
+    t.clock.advance(10 * 60_000 + 1);
+    expect((await t.say(mallory, '2')).text).toContain('お答えできない');
+  });
+});
+
+describe('follow-ups end', () => {
+  test('after ten minutes, not before', async () => {
+    await t.say(mallory, '招待メールが来ない');
+    t.clock.advance(9.9 * 60_000);
+    expect((await t.say(mallory, 'それでも出ない')).text).toContain('解決しなかった');
+    await t.say(mallory, '招待メールが来ない');
+    t.clock.advance(10.1 * 60_000);
+    expect((await t.say(mallory, 'それでも出ない')).text).not.toContain('解決しなかった');
+  });
+
+  test.each([
+    ['サポートの電話番号を教えて', 'まだ招待メールが届かない', '迷惑メール'],
+    ['サポートの電話番号を教えて', 'still can’t see the invoices', '請求書閲覧者'],
+  ])('with a question of its own: %s, %s', async (before, said, expected) => {
+    await t.say(mallory, before);
+    const { text } = await t.say(mallory, said);
+    expect(text).not.toContain('解決しなかった');
+    expect(text).toContain(expected);
+  });
+});
+
+test('a rating answers in the language of its card', async () => {
+  await t.say(mallory, '招待メールが来ない');
+  const english = await t.say(mallory, '英語で');
+  expect((await t.pressTitle(mallory, cardOf(english.sent[0]), 'Not helpful', {}, english.ids[0])).text).toContain('Sorry that it did not help');
+});
+
 describe('the asker’s case leads', () => {
   const said = '登録完了メールはどこに届きますか';
   const order = async (who: Who) => {
@@ -166,7 +215,7 @@ describe('secrets and gaps', () => {
     expect((await t.bot.house.gaps.ofTenant(mallory.tenantId)).filter(({ question }) => question.includes('purple'))).toEqual([]);
     const answer = await t.say(dan, 'I never got the welcome mail from dan@example.com');
     await t.pressTitle(dan, cardOf(answer.sent[0]), 'Not helpful', {}, answer.ids[0]);
-    const rating = await t.bot.house.ratings.get('welcome-mail-missing');
+    const rating = await t.bot.house.ratings.get(dan.tenantId, 'welcome-mail-missing');
     expect(Object.values(rating?.votes ?? {})).toContainEqual(expect.objectContaining({ helpful: false, question: 'I never got the welcome mail from [mail]' }));
   });
 });

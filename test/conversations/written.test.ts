@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ServerResponse } from 'node:http';
+import type { TurnContext } from 'botbuilder';
+import { createLog } from '../../bot/log.ts';
+import { createWriter } from '../../bot/writer/writer.ts';
 import type { TestBot } from '../support/bot.ts';
 import { cardOf, actionsOf, testBot } from '../support/bot.ts';
 import type { FakeOpenai } from '../support/fakeOpenai.ts';
@@ -51,6 +54,7 @@ describe('an answer written by a language model', () => {
     expect(asked?.body.tools).toBeUndefined();
     expect(asked?.body.messages.map(({ role }) => role)).toEqual(['system', 'user']);
     expect(asked?.body.messages[1]?.content).toBe(QUESTION);
+    expect(asked?.body.messages[0]?.content).toMatch(/\[1\] The welcome email[\s\S]*microsoft-noreply@microsoft\.com[\s\S]*\[2\]/);
   }, 20_000);
 
   test('in a group chat it comes as one message', async () => {
@@ -58,6 +62,7 @@ describe('an answer written by a language model', () => {
     const group = { conversation: { id: '19:group', conversationType: 'groupChat', tenantId: anna.tenantId } };
     const seen = await t.say(anna, QUESTION, group);
     expect(seen.sent[0]).toMatchObject({ type: 'message', text: GOOD });
+    expect(seen.sent[0]?.entities).toContainEqual(expect.objectContaining({ additionalType: ['AIGeneratedContent'] }));
     expect(t.channel.calls.filter(({ conversation, body }) => conversation === '19:group' && body.type === 'typing')).toEqual([]);
   });
 
@@ -123,7 +128,32 @@ describe('the offline answer comes instead, and nothing of what was written', ()
     const sent = streamOf(t.channel.calls.slice(before)).filter(({ info }) => info);
     expect(sent.at(-1)?.info).toMatchObject({ streamType: 'final' });
     expect(JSON.stringify(sent)).not.toContain('Bananas');
-    expect(JSON.stringify(seen.sent.map(cardOf))).toContain('microsoft-noreply@microsoft.com');
+    // The answer itself takes the place of the stream; nothing else is said.
+    expect(JSON.stringify(cardOf(sent.at(-1)))).toContain('microsoft-noreply@microsoft.com');
+    expect(seen.sent.filter(({ type }) => type === 'message')).toHaveLength(1);
+  });
+
+  test('what was shown of a stream that turned bad does not stay', async () => {
+    openai.reply = (response) => streams(response, 'Look in the junk or spam folder for the welcome mail. [1] Bananas grow best in the tropics, far away from here. [1]', { pause: 200 });
+    const before = t.channel.calls.length;
+    await t.say(cleo, QUESTION);
+    const final = streamOf(t.channel.calls.slice(before)).findLast(({ info }) => info?.['streamType'] === 'final');
+    expect(final?.text).not.toContain('junk');
+    expect(JSON.stringify(cardOf(final))).toContain('microsoft-noreply@microsoft.com');
+    expect(JSON.stringify(final)).not.toContain('AIGeneratedContent');
+  }, 20_000);
+
+  test.each([
+    ['written', GOOD, true],
+    ['not shown', 'Bananas grow best in the tropics. [1]', false],
+  ])('a stream that cannot be ended costs nothing: %s', async (_name, text, isWritten) => {
+    openai.reply = (response) => streams(response, text);
+    t.channel.misbehave = (_method, _path, raw) => (raw.includes('"streamType":"final"') ? 403 : undefined);
+    const seen = await t.say(cleo, QUESTION);
+    t.channel.misbehave = undefined;
+    const messages = seen.sent.filter(({ type }) => type === 'message');
+    expect(messages.some((message) => message.text === GOOD)).toBe(isWritten);
+    expect(messages.some((message) => cardOf(message))).toBe(true);
   });
 
   test('what a message tries to tell it changes nothing: no act, no right', async () => {
@@ -139,7 +169,10 @@ test('a slow model is not waited for', async () => {
   slow.reply = (response) => streams(response, GOOD.repeat(20), { pause: 300 });
   const bot = await testBot({ environment: { OPENAI_API_KEY: 'k', OPENAI_ENDPOINT: slow.url, OPENAI_MODEL: 'm' } });
   const group = { conversation: { id: '19:slow', conversationType: 'groupChat', tenantId: anna.tenantId } };
+  const began = Date.now();
   const seen = await bot.say(anna, QUESTION, group);
+  expect(Date.now() - began).toBeGreaterThan(7_500);
+  expect(Date.now() - began).toBeLessThan(12_000);
   expect(JSON.stringify(seen.sent)).not.toContain('AIGeneratedContent');
   expect(JSON.stringify(cardOf(seen.sent[0]))).toContain('microsoft-noreply@microsoft.com');
   await bot.stop();
@@ -152,4 +185,33 @@ test('when the day’s tokens are used up it is not asked', async () => {
   expect((await bot.say(anna, QUESTION)).text).toContain('microsoft-noreply@microsoft.com');
   expect(openai.asked).toHaveLength(0);
   await bot.stop();
+});
+
+test('the day’s tokens are counted, and there are new ones the next day', async () => {
+  openai.asked.length = 0;
+  openai.reply = (response) => streams(response, 'NONE');
+  const bot = await testBot({ environment: { OPENAI_API_KEY: 'k', OPENAI_ENDPOINT: openai.url, OPENAI_MODEL: 'm', OPENAI_TOKENS_PER_DAY: '6000' } });
+  await bot.say(anna, QUESTION);
+  await bot.say(anna, QUESTION);
+  expect(openai.asked).toHaveLength(1);
+  bot.clock.advance(24 * 60 * 60_000);
+  await bot.say(anna, QUESTION);
+  expect(openai.asked).toHaveLength(2);
+  await bot.stop();
+});
+
+test('Azure OpenAI is asked at its deployment, with its own key', async () => {
+  openai.asked.length = 0;
+  openai.reply = (response) => streams(response, 'Look in the junk folder. [1]');
+  const addresses: string[] = [];
+  const redirected: typeof fetch = (input, init) => {
+    addresses.push(String(input instanceof Request ? input.url : input));
+    return fetch(`${openai.url}/chat/completions`, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), 'content-type': 'application/json' } });
+  };
+  const settings = { kind: 'azure' as const, apiKey: 'azure-key', endpoint: 'https://contoso.openai.azure.com', model: 'gpt', apiVersion: '2024-10-21', tokensPerDay: 1_000_000, fetch: redirected };
+  const write = createWriter(settings, { clock: t.clock, log: createLog('silent') });
+  const entry = t.bot.house.knowledge.entries.en.get('welcome-mail-missing')!;
+  const written = await write({} as TurnContext, { question: QUESTION, lang: 'en', entries: [entry], asker: {} }, () => undefined);
+  expect(written).toMatchObject({ text: 'Look in the junk folder. [1]', cited: [{ number: 1 }] });
+  expect(addresses).toEqual(['https://contoso.openai.azure.com/openai/deployments/gpt/chat/completions?api-version=2024-10-21']);
 });

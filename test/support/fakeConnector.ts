@@ -34,7 +34,7 @@ export interface FakeConnector {
   calls: Call[];
   members: Map<string, Member>;
   /** Answers a request itself, by returning a status; undefined lets it through. */
-  misbehave: ((method: string, path: string) => number | undefined) | undefined;
+  misbehave: ((method: string, path: string, raw: string) => number | undefined) | undefined;
   /** Takes a request and never answers it. */
   isSilent: ((path: string) => boolean) | undefined;
   /** Refuses whoever still waits, and is silent no more. */
@@ -57,7 +57,7 @@ export async function fakeConnector(): Promise<FakeConnector> {
         res.end(JSON.stringify(body));
       };
       if (fake.isSilent?.(path)) return void waiting.push(res);
-      const refused = fake.misbehave?.(method, path);
+      const refused = fake.misbehave?.(method, path, raw);
       if (refused !== undefined) return send(refused, { error: { code: 'Misbehaving', message: 'as asked' } });
       const member = /\/members\/([^/?]+)$/.exec(path)?.[1];
       if (method === 'GET' && member !== undefined) {

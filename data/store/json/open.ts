@@ -31,7 +31,7 @@ export async function openJsonStore(folder: string, onDamage: OnDamage): Promise
   const unlock = await lockFolder(folder);
   try {
     const chats = await Collection.open(join(folder, 'chats'), Chat, (chat) => chat.conversationId, onDamage);
-    const ratings = await Collection.open(join(folder, 'ratings'), Rating, (rating) => rating.entryId, onDamage);
+    const ratings = await Collection.open(join(folder, 'ratings'), Rating, ratingKey, onDamage);
     const gaps = await Collection.open(join(folder, 'gaps'), Gap, JsonGaps.keyOf, onDamage);
     const people = await Collection.open(join(folder, 'people'), Person, (person) => person.id, onDamage);
     const contracts = await Collection.open(join(folder, 'contracts'), ContractRecord, JsonContracts.keyOf, onDamage);
@@ -39,7 +39,11 @@ export async function openJsonStore(folder: string, onDamage: OnDamage): Promise
       contracts: new JsonContracts(contracts),
       people: new JsonPeople(people),
       chats: { get: async (id) => chats.get(id), save: (chat) => chats.save(chat) },
-      ratings: { get: async (id) => ratings.get(id), all: async () => ratings.all(), save: (rating) => ratings.save(rating) },
+      ratings: {
+        get: async (tenantId, entryId) => ratings.get(ratingKey({ tenantId, entryId })),
+        ofTenant: async (tenantId) => ratings.all().filter((rating) => rating.tenantId === tenantId),
+        save: (rating) => ratings.save(rating),
+      },
       gaps: new JsonGaps(gaps),
       close: unlock,
     };
@@ -47,4 +51,8 @@ export async function openJsonStore(folder: string, onDamage: OnDamage): Promise
     await unlock();
     throw error;
   }
+}
+
+function ratingKey({ tenantId, entryId }: Pick<Rating, 'tenantId' | 'entryId'>): string {
+  return `${tenantId}/${entryId}`;
 }
