@@ -21,7 +21,7 @@ const ANSWERS_KEPT = 8;
 /** Remembers answers that were given, for what refers to them later. */
 export async function rememberAnswers(house: House, turn: Turn, entries: string[], question: string): Promise<void> {
   const at = house.clock.now().toISOString();
-  await saveChat(house, turn, ({ offered: _, ...now }) => ({ ...now, answers: [...now.answers, ...entries.map((entry) => ({ entry, question, at }))].slice(-ANSWERS_KEPT) }));
+  await saveChat(house, turn, (now) => ({ ...now, offered: undefined, answers: [...now.answers, ...entries.map((entry) => ({ entry, question, at }))].slice(-ANSWERS_KEPT) }));
 }
 
 /** Remembers what was offered to choose from, so that its place in the list chooses it too. */

@@ -32,6 +32,7 @@ async function main([command, ...options]: string[]): Promise<number> {
         return await check();
       case 'gaps':
         return await gaps(asCsv);
+      case undefined:
       default:
         return misused();
     }

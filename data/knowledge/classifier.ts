@@ -2,6 +2,8 @@
 import { weightOf } from './features.ts';
 import type { Remembered } from './neighbours.ts';
 import { votes } from './neighbours.ts';
+import type { Vectors } from './vectors.ts';
+import { vectorsOf } from './vectors.ts';
 
 /**
  * Multinomial logistic regression over sparse features, and the examples it learnt from. A feature has a weight only for the
@@ -25,13 +27,6 @@ export interface Guess {
   label: string;
   /** 0 to 1; all guesses of a text sum up to 1. */
   probability: number;
-}
-
-/** Texts as vectors, one behind the other: text `i` from `from[i]` to `from[i + 1]`. */
-export interface Vectors {
-  from: Int32Array;
-  ids: Int32Array;
-  values: Float32Array;
 }
 
 /** How much the votes of similar examples count beside the regression, 0 to 1; a label without votes keeps a little. */
@@ -77,30 +72,6 @@ export class Classifier {
     }
     return all === 0 ? 0 : known / all;
   }
-}
-
-/** Each of length 1, so that long and short questions weigh the same. */
-export function vectorsOf(texts: number[][], known: Map<number, number>, rarity: Float32Array): Vectors {
-  const from = new Int32Array(texts.length + 1);
-  const most = texts.reduce((sum, features) => sum + features.length, 0);
-  const ids = new Int32Array(most);
-  const values = new Float32Array(most);
-  let end = 0;
-  for (const [i, features] of texts.entries()) {
-    let squares = 0;
-    for (const feature of features) {
-      const id = known.get(feature);
-      if (id === undefined) continue;
-      ids[end] = id;
-      values[end] = rarity[id]!;
-      squares += rarity[id]! ** 2;
-      end += 1;
-    }
-    const length = Math.sqrt(squares) || 1;
-    for (let at = from[i]!; at < end; at += 1) values[at]! /= length;
-    from[i + 1] = end;
-  }
-  return { from, ids, values };
 }
 
 /** How much text `i` speaks for each label. */

@@ -86,14 +86,6 @@ export class Features {
     return [...found];
   }
 
-  /** The notions a text speaks of. */
-  termsOf(text: string): string[] {
-    const said = spelled(text);
-    const found = new Set<string>();
-    this.eachTerm(said, latinWords(said).map(stem), (term) => found.add(term));
-    return [...found];
-  }
-
   private learn(term: string, expression: string): void {
     const said = spelled(expression);
     if (JAPANESE.test(said)) {

@@ -1,8 +1,10 @@
 /* oxlint-disable typescript/no-non-null-assertion -- indexes of typed arrays made here, in the loops that take all the time of a build */
-import type { Model, Vectors } from './classifier.ts';
-import { score, softmax, vectorsOf } from './classifier.ts';
+import type { Model } from './classifier.ts';
+import { score, softmax } from './classifier.ts';
 import { weightOf } from './features.ts';
 import { remember } from './neighbours.ts';
+import type { Vectors } from './vectors.ts';
+import { vectorsOf } from './vectors.ts';
 
 /** Something said, and what it means. */
 export interface Example {
@@ -21,7 +23,7 @@ export function learn(examples: Example[]): Model {
   const labels = [...new Set(examples.map(({ label }) => label))];
   const numberOf = new Map(labels.map((label, i) => [label, i]));
   const sorted = examples.toSorted((a, b) => numberOf.get(a.label)! - numberOf.get(b.label)!);
-  const { ids, rarity } = numbered(sorted);
+  const { ids, rarity } = counted(sorted);
   const vectors = vectorsOf(sorted.map(({ features }) => features), ids, rarity);
   const meant = sorted.map(({ label }) => numberOf.get(label)!);
   const [first, label] = pairsOf(vectors, meant, ids.size);
@@ -30,8 +32,8 @@ export function learn(examples: Example[]): Model {
   return model;
 }
 
-/** Numbers the features, and says how telling each is; one that occurs only once teaches nothing. */
-function numbered(examples: Example[]): { ids: Map<number, number>; rarity: Float32Array } {
+/** Counts the features, numbers them and says how telling each is; one that occurs only once teaches nothing. */
+function counted(examples: Example[]): { ids: Map<number, number>; rarity: Float32Array } {
   const frequency = new Map<number, number>();
   for (const { features } of examples) for (const feature of features) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
   const ids = new Map<number, number>();

@@ -1,5 +1,5 @@
 /* oxlint-disable typescript/no-non-null-assertion -- indexes of typed arrays of an index, in the loop of every question */
-import type { Vectors } from './classifier.ts';
+import type { Vectors } from './vectors.ts';
 
 /** The examples themselves, found by their features. */
 export interface Remembered {

@@ -30,7 +30,7 @@ describe('asking', () => {
 
   test('for whom an answer is stands on it, unless it is for everybody', async () => {
     expect((await t.say(cleo, 'how do I add a user and assign a role in the portal?')).text).toContain('For: VL administrators');
-    expect((await t.say(cleo, 'ロールをほかの登録からインポートしたい')).text).toContain('対象: EA/EAS の契約');
+    expect((await t.say(cleo, 'EA だと最初にどんなメールが来ますか')).text).toContain('対象: EA/EAS の契約');
     expect((await t.say(cleo, 'who can give me a VL role?')).text).not.toContain('For: ');
   });
 
