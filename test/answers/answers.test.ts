@@ -6,7 +6,7 @@ import { faultOf, readCases } from './cases.ts';
 
 const TARGET = 0.95;
 /** The held-out questions are asked to be told of a fall, not to be tuned to; see README.md for what they measured. */
-const HELD_OUT_FLOOR = 0.88;
+const HELD_OUT_FLOOR = 0.9;
 
 let bot: TestBot;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ test.each([
       const wrong = these.filter(({ fault }) => fault !== undefined);
       expect(these.length).toBeGreaterThanOrEqual(8);
       const share = 1 - wrong.length / these.length;
-      expect({ lang, kind, wrong: share >= target ? [] : wrong.map(({ one, fault }) => `${one.text}: ${fault}`) }).toEqual({ lang, kind, wrong: [] });
+      expect({ lang, kind, wrong: share >= target ? [] : wrong.map(({ one, fault }) => (name === 'heldout' ? one.id : `${one.text}: ${fault}`)) }).toEqual({ lang, kind, wrong: [] });
     }
   }
 }, 120_000);
@@ -47,6 +47,6 @@ test('more than 150 questions of our own, different from the first 80, each with
   const [dev, own, heldout] = await Promise.all(['dev', 'own', 'heldout'].map((name) => readCases(`test/answers/${name}.jsonl`)));
   const all = [...dev!, ...own!, ...heldout!];
   expect(own!.length + heldout!.length).toBeGreaterThanOrEqual(150);
-  expect(heldout!.length * 3).toBeGreaterThanOrEqual(own!.length);
+  expect(heldout!.length * 3).toBeGreaterThanOrEqual(own!.length + heldout!.length);
   for (const key of ['id', 'text'] as const) expect(new Set(all.map((one) => one[key])).size).toBe(all.length);
 });

@@ -24,7 +24,9 @@ try {
 
 function report(file: string, asked: Asked[]): void {
   out(`\n${basename(file)}: ${asked.length} questions`);
-  if (!isQuiet) for (const { one, fault } of asked) if (fault !== undefined) out(`  ${one.id} (${one.fact.join(', ')}) ${one.text}\n    ${fault.slice(0, 120)}`);
+  // Whoever tunes must not see what is held out, unless it is asked for by name.
+  const isHidden = isQuiet || (files.length === 0 && file.includes('heldout'));
+  if (!isHidden) for (const { one, fault } of asked) if (fault !== undefined) out(`  ${one.id} (${one.fact.join(', ')}) ${one.text}\n    ${fault.slice(0, 120)}`);
   for (const lang of ['ja', 'en'] as const) {
     for (const kind of ['answerable', 'out-of-scope'] as const) {
       const these = asked.filter(({ one }) => one.lang === lang && one.kind === kind);
