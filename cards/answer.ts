@@ -8,6 +8,7 @@ import { button, link } from './actions.ts';
 import template from './answer.card.json' with { type: 'json' };
 import type { Card } from './card.ts';
 import { layout } from './card.ts';
+import { gist } from './gist.ts';
 
 export interface Answer {
   entry: Entry;
@@ -17,6 +18,8 @@ export interface Answer {
   asker?: Asker;
   /** A sentence before the answer. */
   intro?: string;
+  /** What else may have been meant. */
+  also?: Entry;
   /** Shown when the answer did not help. */
   related?: Entry[];
   /** The title of the guide or entry that is the next step; a command has its own words. */
@@ -28,7 +31,7 @@ export interface Answer {
 const draw = layout(template);
 
 /** The answer to a question: prose, steps, links, source, the fitting next step, and whether it helped. */
-export function answerCard(lang: Language, { entry, isBrief = false, asker, intro, nextTitle, rated, related }: Answer): Card {
+export function answerCard(lang: Language, { entry, isBrief = false, asker, intro, also, nextTitle, rated, related }: Answer): Card {
   const words = TEXTS[lang];
   const { page, date, url } = entry.source;
   const person = button(words.buttons.person, { verb: 'command', command: 'person' });
@@ -43,6 +46,7 @@ export function answerCard(lang: Language, { entry, isBrief = false, asker, intr
     audience: audience(lang, entry),
     source: `[${words.answer.source(words.sources[page], date)}](${url})`,
     next: [nextStep(lang, entry.next, nextTitle)],
+    also: also && rated === undefined ? [{ text: `${words.answer.also} ${gist(also)}`, actions: [button(also.title, { verb: 'answer', entry: also.id })] }] : [],
     related: rated === 'notHelpful' ? (related ?? []).map((other) => ({ actions: [button(other.title, { verb: 'answer', entry: other.id })] })) : [],
     note: rated === undefined ? '' : rated === 'helpful' ? words.answer.rated : words.answer.notHelpful,
     actions:

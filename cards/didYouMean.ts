@@ -3,6 +3,7 @@ import type { Language } from '../data/model/language.ts';
 import { TEXTS } from '../data/text/index.ts';
 import { button } from './actions.ts';
 import type { Card } from './card.ts';
+import { gist } from './gist.ts';
 import { messageCard } from './message.ts';
 
 /** It is one of two or three: each with how its answer begins, so that the right one shows. */
@@ -11,13 +12,7 @@ export function didYouMeanCard(lang: Language, entries: Entry[]): Card {
   return messageCard(lang, {
     title: between.title,
     paragraphs: [between.text],
-    groups: entries.map((entry) => ({ text: firstSentence(entry), rows: [[button(entry.title, { verb: 'answer', entry: entry.id })]] })),
+    groups: entries.map((entry) => ({ text: gist(entry), rows: [[button(entry.title, { verb: 'answer', entry: entry.id })]] })),
     actions: [button(buttons.person, { verb: 'command', command: 'person' })],
   });
-}
-
-/** Of what holds for everybody, if anything does. */
-function firstSentence({ paragraphs }: Entry): string {
-  const first = paragraphs.find(({ case: one }) => !one) ?? paragraphs[0];
-  return /^.+?(?:。|[.!?](?=\s|$))/u.exec(first?.text ?? '')?.[0] ?? first?.text ?? '';
 }

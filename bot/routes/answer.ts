@@ -15,6 +15,8 @@ const PERSON_ENTRY = 'contact-support';
 interface More {
   isBrief?: boolean;
   intro?: string;
+  /** What else may have been meant. */
+  also?: string;
   rated?: 'helpful' | 'notHelpful';
   /** Offered when the answer did not help; the entry's own neighbours by default. */
   instead?: string[];
@@ -25,12 +27,12 @@ interface More {
 
 /** An entry as the card that answers with it, led by the asker's case. */
 export async function answerReply(house: House, turn: Turn, id: string, more: More = {}): Promise<CardReply> {
-  const { lang = turn.lang, instead, named, ...rest } = more;
+  const { lang = turn.lang, instead, named, also, ...rest } = more;
   const asker = await askerOfTurn(house, turn, named);
   const entry = entryOf(house, lang, id);
   const nextTitle = titleOfNext(house, lang, entry.next);
   const related = (instead ?? entry.related).slice(0, 2).map((other) => entryOf(house, lang, other));
-  return { title: entry.title, card: answerCard(lang, { entry, asker, related, ...rest, ...(nextTitle === undefined ? {} : { nextTitle }) }) };
+  return { title: entry.title, card: answerCard(lang, { entry, asker, related, ...rest, ...(also === undefined ? {} : { also: entryOf(house, lang, also) }), ...(nextTitle === undefined ? {} : { nextTitle }) }) };
 }
 
 export async function answerReplies(house: House, turn: Turn, ids: string[], more: More = {}): Promise<Reply[]> {

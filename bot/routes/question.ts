@@ -41,7 +41,7 @@ async function replyTo(house: House, turn: Turn, typed: string, answering: Answe
   switch (answering.kind) {
     case 'sure':
       await rememberAnswers(house, turn, answering.entries, keptQuestion(typed));
-      return (await writtenReplies(house, turn, typed, answering.entries)) ?? answerReplies(house, turn, answering.entries, { named: namedIn(typed) });
+      return (await writtenReplies(house, turn, typed, answering.entries)) ?? answerReplies(house, turn, answering.entries, { named: namedIn(typed), ...(answering.also === undefined ? {} : { also: answering.also }) });
     case 'between': {
       await note(house, turn, typed, answering.entries);
       await rememberOffer(house, turn, answering.entries);

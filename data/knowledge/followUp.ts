@@ -1,7 +1,7 @@
 import type { Language } from '../model/language.ts';
 import { tidy } from '../text/typed.ts';
 import type { Case } from './entry.ts';
-import { NAMES } from './named.ts';
+import { isLittle, NAMES } from './named.ts';
 
 /** What is only understood together with the answer before it. */
 export type FollowUp =
@@ -35,7 +35,7 @@ export function followUpOf(typed: string): FollowUp | undefined {
   if (NOT_HELPED_ALONE.test(said) || (STILL.test(said) && NOT_HELPED.test(said))) return { kind: 'stillNot' };
   const about = ABOUT.exec(said)?.groups;
   const what = (about?.['what'] ?? about?.['after'] ?? about?.['before'] ?? said).trim();
-  for (const [form, one] of NAMES) if (form.test(what) && bare(what.replace(form, ''))) return { kind: 'forCase', case: one };
+  for (const [form, one] of NAMES) if (form.test(what) && isLittle(what.replace(form, ''))) return { kind: 'forCase', case: one };
   const leans = about?.['what'] ?? about?.['after'];
   return leans === undefined ? undefined : { kind: 'about', what: leans.trim() };
 }
@@ -43,9 +43,4 @@ export function followUpOf(typed: string): FollowUp | undefined {
 /** What a message says besides that something still does not work; a question of its own has something left. */
 export function newIn(typed: string): string {
   return tidy(typed).replace(STILL, '').replaceAll(new RegExp(NOT_HELPED, 'gu'), '').replaceAll(/\b(?:there|here|it|that|this|these|them|anything|at|all|me|the|my|for|on|in|to|do|see|showing|happens)\b/gu, '').replaceAll(/[\s、,。.!?？]|^(?:ん|ま)?(?:です|でした)|は|が|を|に|も|で|の/gu, '');
-}
-
-/** Whether nothing is left but the little words around a case. */
-function bare(rest: string): boolean {
-  return rest.replaceAll(/\b(?:an?|the|our|we|are|have|is|it|i|am|on|agreements?|contracts?|customers?|users?|cloud)\b|契約|ユーザー|クラウド|うち|の|で|です|ですが|場合|\/|[\s、,?？]/gu, '') === '';
 }

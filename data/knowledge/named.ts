@@ -27,3 +27,26 @@ export function namedIn(text: string): Asker {
     ...(clouds.length === 0 ? {} : { cloud: clouds.length === 1 ? clouds[0] : undefined }),
   };
 }
+
+const COMMON = NAMES.filter(([, one]) => ('agreement' in one ? one.agreement === 'other' : one.cloud === 'public'));
+
+/** Whether only the little words around a case are left. */
+export function isLittle(rest: string): boolean {
+  return rest.replaceAll(/\b(?:an?|the|our|ours|we['’]re|we|i['’]m|are|have|is|it|i|am|on|agreements?|contracts?|customers?|users?|cloud|by the way|btw|fyi|so)\b|契約|ユーザー|クラウド|うち|会社|当社|弊社|こちら|ちなみに|ですけど|ですが|です|ます|だけど|けど|なん|ほう|方|場合|[のでだがは]|\/|[\s、。,.?？!！()（）'’]/gu, '') === '';
+}
+
+/**
+ * A question without what only says that the asker's case is the common one: `（EA じゃないです）`, `We're on MPSA.` That is no part
+ * of what is asked; EA and the government clouds often are.
+ */
+export function withoutCase(text: string): string {
+  const parts = text.normalize('NFKC').split(/(?<=[。!?\n])|(?<=\.\s)|(?=\()|(?<=\))/u);
+  const kept = parts.filter((part) => !isOnlyCase(part)).join('');
+  return /\p{L}/u.test(kept) ? kept : text;
+}
+
+function isOnlyCase(part: string): boolean {
+  const said = part.toLowerCase().trim();
+  const rest = COMMON.reduce((left, [form]) => left.replaceAll(new RegExp(form.source, 'gu'), ' '), said);
+  return rest !== said && isLittle(rest);
+}

@@ -5,12 +5,13 @@ import { Classifier } from './classifier.ts';
 import { Features } from './features.ts';
 import type { Index } from './indexing.ts';
 import { asideOf, squeezed } from './indexing.ts';
+import { withoutCase } from './named.ts';
 import { asks, sentencesOf } from './sentences.ts';
 
 /** What a question is taken for; entries by their ids, which are the same in every language. */
 export type Answering =
-  /** One answer; two when two things were asked. */
-  | { kind: 'sure'; entries: string[] }
+  /** One answer, two when two things were asked; `also`: what else may have been meant, where it comes close. */
+  | { kind: 'sure'; entries: string[]; also?: string }
   /** It is one of these two or three. */
   | { kind: 'between'; entries: string[] }
   /** No question about the subject. */
@@ -32,6 +33,8 @@ const ON_SUBJECT = 0.55;
 const SURE = 0.13;
 /** The second best is so close to the best, or the best so improbable, that the bot asks back. */
 const CLOSE = 0.98;
+/** The second best comes so close that it is offered below the answer. */
+const ALSO = 0.5;
 /** Two or three that share so much are worth asking between. */
 const BETWEEN = 0.3;
 /** Each of two sentences that ask two things. */
@@ -43,8 +46,10 @@ const ASIDE = 0.4;
 /** A single word says what it is about, not what is asked: only if one entry alone is about it, that is the answer. */
 const SURE_OF_WORD = 0.97;
 /** Below this it is no word of the subject. */
-const WORD_AT_ALL = 0.1;
+const WORD_AT_ALL = 0.15;
 const ONE_WORD = /^(?:[\p{Script=Han}\p{Script=Katakana}ー]+|[\w.'-]+)[?？。!！]?$/u;
+/** Whoever asks more than this at once is asked nothing back, and answered as one. */
+const MOST_ASKED = 5;
 const NEAR = 3;
 const MOST = 20;
 
@@ -67,8 +72,9 @@ export function searchIn({ terms, model, wholes, exacts }: Index): Search {
         if (aside !== 'elsewhere') return { kind: 'aside', aside };
       }
       if (!/\p{L}/u.test(question)) return { kind: 'unsure', near: [] };
-      const { guesses, known } = read(question);
-      const two = bothOf(sentencesOf(question), read);
+      const asked = withoutCase(question);
+      const { guesses, known } = read(asked);
+      const two = bothOf(sentencesOf(asked), read);
       return two ? { kind: 'sure', entries: two } : decide(guesses, known, ONE_WORD.test(tidy(question)));
     },
     nearest: (text, most) => entriesOf(read(text).guesses).slice(0, most).map(({ label }) => label),
@@ -83,9 +89,11 @@ function decide(guesses: Guess[], known: number, isOneWord: boolean): Answering 
   if (!best || !top || known < KNOWN) return { kind: 'unsure', near };
   const aside = asideOf(top.label);
   if (aside && aside !== 'elsewhere' && top.probability >= ASIDE) return { kind: 'aside', aside };
-  if (best.probability / (best.probability + asideMass(guesses)) < ON_SUBJECT) return { kind: 'unsure', near };
+  if (!isOneWord && best.probability / (best.probability + asideMass(guesses)) < ON_SUBJECT) return { kind: 'unsure', near };
   if (isOneWord && best.probability < SURE_OF_WORD) return best.probability < WORD_AT_ALL ? { kind: 'unsure', near } : { kind: 'between', entries: near };
-  if (best.probability >= SURE && (second?.probability ?? 0) < best.probability * CLOSE) return { kind: 'sure', entries: [best.label] };
+  if (best.probability >= SURE && (second?.probability ?? 0) < best.probability * CLOSE) {
+    return { kind: 'sure', entries: [best.label], ...(second && second.probability >= best.probability * ALSO ? { also: second.label } : {}) };
+  }
   const shared = candidates.slice(0, NEAR).filter(({ probability }) => probability >= best.probability / 2);
   const together = shared.reduce((sum, { probability }) => sum + probability, 0);
   return shared.length > 1 && together >= BETWEEN ? { kind: 'between', entries: shared.map(({ label }) => label) } : { kind: 'unsure', near };
@@ -93,8 +101,8 @@ function decide(guesses: Guess[], known: number, isOneWord: boolean): Answering 
 
 /** Two sentences that each ask something of their own, each beyond doubt; more than two are too many for one answer. */
 function bothOf(sentences: string[], read: (text: string) => { guesses: Guess[]; known: number }): string[] | undefined {
-  const asking = sentences.filter(asks);
-  if (asking.length < 2) return undefined;
+  const asking = sentences.filter((sentence) => asks(sentence) && /\p{L}{2}/u.test(sentence));
+  if (asking.length < 2 || asking.length > MOST_ASKED) return undefined;
   const found = asking.flatMap((sentence) => {
     const { guesses, known } = read(sentence);
     const [best] = guesses;

@@ -112,6 +112,7 @@ export const en = {
 
   answer: {
     source: (page: string, date: string): string => `Source: ${page} (${date})`,
+    also: 'Or did you mean this?',
     audience: (names: string[]): string => `For: ${names.join(', ')}`,
     audiences: { ea: 'EA/EAS agreements', other: 'agreements other than EA/EAS', administrator: 'VL administrators', it: 'IT administrators' },
     rated: 'Thank you for telling me.',

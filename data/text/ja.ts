@@ -102,6 +102,7 @@ export const ja: Text = {
 
   answer: {
     source: (page, date) => `出典: ${page}、${date} 版`,
+    also: 'もしかすると、こちらのことでしょうか。',
     audience: (names) => `対象: ${names.join('、')}`,
     audiences: { ea: 'EA/EAS の契約', other: 'EA/EAS 以外の契約', administrator: 'VL 管理者', it: 'IT 管理者' },
     rated: 'ご回答ありがとうございます。',

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { namedIn } from '../../data/knowledge/named.ts';
+import { namedIn, withoutCase } from '../../data/knowledge/named.ts';
 import type { TestBot } from '../support/bot.ts';
 import { actionsOf, cardOf, testBot } from '../support/bot.ts';
 import type { Who } from '../support/people.ts';
@@ -175,6 +175,15 @@ describe('the asker’s case leads', () => {
     ['a great idea, please', {}],
   ])('%s names its case', (said, named) => {
     expect(namedIn(said)).toEqual(named);
+  });
+
+  test.each([
+    ['請求書を見たい（EAじゃないです）', '請求書を見たい'],
+    ['We’re on MPSA. Who sees invoices?', 'Who sees invoices?'],
+    ['オープンバリューです。', 'オープンバリューです。'],
+    ['EA の最初のメールは?', 'EA の最初のメールは?'],
+  ])('what only names the case is no part of the question: %s', (said, asked) => {
+    expect(withoutCase(said).trim()).toBe(asked);
   });
 
   test('from a guide, and not in front of others', async () => {

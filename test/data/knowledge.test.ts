@@ -36,8 +36,10 @@ test('every entry is short, and is found first by its own questions', () => {
 
 describe('the check says', () => {
   const entry = entries.find(({ id, lang }) => id === 'feedback' && lang === 'en')!;
-  const checked = (changed: Partial<Entry>): string[] =>
-    checkKnowledge({ ...knowledge, entries: { ...knowledge.entries, en: new Map([...knowledge.entries.en, [entry.id, { ...entry, ...changed }]]) } }, search);
+  // Only what is changed is searched: the whole was above.
+  const quiet = (all: Map<string, Entry>): Map<string, Entry> => new Map([...all].map(([id, one]) => [id, { ...one, exact: [], questions: [] }]));
+  const few = { ...knowledge, entries: { ja: quiet(knowledge.entries.ja), en: quiet(knowledge.entries.en) } };
+  const checked = (changed: Partial<Entry>): string[] => checkKnowledge({ ...few, entries: { ...few.entries, en: new Map([...few.entries.en, [entry.id, { ...entry, ...changed }]]) } }, search);
 
   test('that an answer is too long', () => {
     expect(checked({ paragraphs: [{ text: 'x'.repeat(601) }] })).toEqual(['feedback.en.md: 601 characters of prose; at most 600 are read.']);
@@ -53,12 +55,12 @@ describe('the check says', () => {
 
   test('that small talk is in two lists', () => {
     const asides = { ...knowledge.asides, elsewhere: { ...knowledge.asides.elsewhere, en: [...knowledge.asides.elsewhere.en, 'Hello!'] } };
-    expect(checkKnowledge({ ...knowledge, asides }, search)).toEqual(['asides.yaml: "Hello!" is in elsewhere and in hello.']);
+    expect(checkKnowledge({ ...few, asides }, search)).toEqual(['asides.yaml: "Hello!" is in elsewhere and in hello.']);
   });
 
   test('that a fact is in no entry', () => {
-    const without = new Map([...knowledge.entries.ja].map(([id, one]) => [id, { ...one, facts: one.facts.filter((fact) => fact !== 118) }]));
-    expect(checkKnowledge({ ...knowledge, entries: { ...knowledge.entries, ja: without } }, search)).toEqual(['Fact 118 is in no entry.']);
+    const without = new Map([...few.entries.ja].map(([id, one]) => [id, { ...one, facts: one.facts.filter((fact) => fact !== 118) }]));
+    expect(checkKnowledge({ ...few, entries: { ...few.entries, ja: without } }, search)).toEqual(['Fact 118 is in no entry.']);
   });
 });
 
