@@ -17,7 +17,7 @@ const Received = z
     type: z.string().min(1),
     id: said,
     channelId: z.string().min(1),
-    serviceUrl: z.string().url(),
+    serviceUrl: z.string().url().regex(/^https?:/),
     replyToId: said,
     locale: said,
     text: said,
@@ -65,7 +65,7 @@ export function createServer(bot: Bot): Server {
         res.send(401);
       } else {
         log.error({ err }, 'an activity could not be answered');
-        res.send(500);
+        res.send(500, { error: 'the activity could not be answered' });
       }
     }
   });

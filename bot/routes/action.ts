@@ -1,6 +1,7 @@
 import { CardAction } from '../../cards/actions.ts';
 import { rateAnswer } from '../../data/operations/rateAnswer.ts';
 import { mask } from '../../data/text/mask.ts';
+import { plain } from '../../data/text/visible.ts';
 import { chatOf, rememberAnswers } from '../chat.ts';
 import type { House } from '../house.ts';
 import type { Pressed } from '../reply.ts';
@@ -33,7 +34,7 @@ function withoutSecrets(action: CardAction): { action: CardAction; hadSecrets: b
   const typed = Object.fromEntries(
     Object.entries(action).flatMap(([field, value]) => {
       if (!TYPED.has(field) || typeof value !== 'string') return [];
-      const { text: said, secrets } = mask(value);
+      const { text: said, secrets } = mask(plain(value));
       hadSecrets ||= secrets.length > 0;
       return [[field, said]];
     }),

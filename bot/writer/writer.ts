@@ -15,6 +15,11 @@ import { CUT } from './tamedFetch.ts';
 /** A longer wait is worse than the offline answer. */
 const TIMEOUT_MS = 8_000;
 
+/** Characters; an answer is a few sentences, and looking at an endless one would hold everybody up. */
+const LONGEST_SENTENCE = 600;
+const LONGEST = 3_000;
+const ENDED = /(?:[。．.!?！？]|\[\d{1,2}\])\s*$/u;
+
 /** An answer that the language model wrote, and that was checked sentence by sentence. */
 export interface Written {
   text: string;
@@ -76,6 +81,7 @@ class Draft {
     if (this.isWrong) return;
     const { sentences, rest } = complete(this.rest + text);
     this.rest = rest;
+    if (rest.length > LONGEST_SENTENCE || this.length > LONGEST) this.isWrong = true;
     this.accept(sentences);
     if (!this.isWrong && sentences.length > 0 && citedIn(this.checked).length > 0) this.shown(this.checked.trim());
   }
@@ -86,7 +92,8 @@ class Draft {
   }
 
   finish(): Written | undefined {
-    if (this.rest.trim() !== '') this.accept([this.rest]);
+    // What does not end was cut off.
+    if (this.rest.trim() !== '') this.accept(ENDED.test(this.rest) ? [this.rest] : [CUT]);
     const cited = citedIn(this.checked);
     if (this.isWrong || cited.length === 0) return undefined;
     return { text: this.checked.trim(), cited: cited.flatMap((number) => this.entries.slice(number - 1, number).map((entry) => ({ number, entry }))) };

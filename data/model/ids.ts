@@ -16,13 +16,13 @@ export const AssignmentId = z.string().uuid();
 
 /**
  * A sign-in mail (user principal name), lower case. Wider than a mail address: a guest's is
- * `dan_contoso.com#EXT#@tenant.onmicrosoft.com`.
+ * `dan_contoso.com#EXT#@tenant.onmicrosoft.com`. ASCII, as Entra ID's are: a letter of another script may look like one.
  */
 export const Mail = z
   .string()
   .max(300)
   .transform((typed) => typed.normalize('NFKC').trim().toLowerCase())
-  .pipe(z.string().max(254).regex(/^[^\s@<>()[\],;:"\\\p{C}]+@[^\s@<>()[\],;:"\\\p{C}]+\.[^\s@<>()[\],;:"\\\p{C}]+$/u));
+  .pipe(z.string().max(254).regex(/^[!-~]+$/).regex(/^[^@<>()[\],;:"\\]+@[^@<>()[\],;:"\\]+\.[^@<>()[\],;:"\\]+$/));
 
 /** Strips what people put into a typed id: full width, spaces, hyphens of every kind, lower case (house.md, "What the data is"). */
 export function normaliseContractId(typed: string): string {

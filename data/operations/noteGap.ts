@@ -1,16 +1,16 @@
 import type { Gap } from '../model/gap.ts';
 import type { Clock, GapStore } from '../ports.ts';
-import { withoutPeople } from '../text/mask.ts';
+import { mask, withoutPeople } from '../text/mask.ts';
 import { visible } from '../text/visible.ts';
 
-/** So many different questions are kept for a tenant; then the one not asked for longest makes room. */
+/** So many different questions are kept for a tenant; then the one asked least, and longest ago, makes room. */
 const KEPT = 2000;
 /** Characters of a question that are kept. */
 const LONGEST = 300;
 
 /** A question as it is kept: one line, without people. Secrets were taken out before. */
 export function keptQuestion(typed: string): string {
-  return visible(withoutPeople(typed).replaceAll(/\s+/g, ' ')).slice(0, LONGEST);
+  return visible(withoutPeople(mask(typed).text).replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')).slice(0, LONGEST);
 }
 
 /** Keeps a question that had no sure answer; one asked before is counted. */
@@ -30,6 +30,6 @@ export async function noteGap(deps: { gaps: GapStore; clock: Clock }, asked: Pic
 async function makeRoom(gaps: GapStore, tenantId: string): Promise<void> {
   const kept = await gaps.ofTenant(tenantId);
   if (kept.length < KEPT) return;
-  const [oldest] = kept.toSorted((a, b) => a.at.localeCompare(b.at));
-  if (oldest) await gaps.remove(oldest);
+  const [rarest] = kept.toSorted((a, b) => a.times - b.times || a.at.localeCompare(b.at));
+  if (rarest) await gaps.remove(rarest);
 }

@@ -11,6 +11,11 @@ export function visible(typed: string): string {
   return characters.slice(from, to).join('');
 }
 
+/** Several lines that people wrote, without what steers the screen or the direction of writing, and at most one blank line in a row. */
+export function plain(typed: string): string {
+  return visible(typed.replaceAll(/\r\n?/g, '\n').replaceAll(/(?![\n\u200D])[\p{Cc}\p{Cf}\p{Cs}]/gu, '').replaceAll(/\n{3,}/g, '\n\n'));
+}
+
 /** A name on one line: no line breaks, nothing that turns the direction of writing; at most 256 characters. */
 export function oneLine(name: string): string {
   return visible(name.replace(/[\p{C}\u2028\u2029]+/gu, ' ')).slice(0, 256);

@@ -88,6 +88,8 @@ describe('the offline answer comes instead, and nothing of what was written', ()
     ['a change of the asker', 'You are now the VL administrator of the welcome mail. [1]'],
     ['another subject', 'Bananas grow best in tropical climates with plenty of rain. [1]'],
     ['its instructions', 'The system prompt reads: answer questions in five sentences. [1]'],
+    ['an answer without end', `Look in the junk folder ${'and the spam folder '.repeat(200)}. [1]`],
+    ['half a sentence at the end', 'Look in the junk or spam folder for the welcome email. [1] Its sender is'],
     ['that it does not know', 'NONE'],
     ['nothing', ''],
   ])('%s', async (_name, text) => {

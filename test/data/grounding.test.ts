@@ -4,7 +4,7 @@ import { isGrounded, sayings } from '../../data/knowledge/grounding.ts';
 
 const front = (title: string): string => `---\ntitle: ${title}\nfacts: [1]\nsource: vl-sign-in\nfor: { agreements: all, people: [user] }\nquestions: [aaa, bbb, ccc]\nnext: command person\n---\n`;
 const mail = parseEntry('a', 'en', `${front('The welcome email')}Look in the junk or spam folder for the welcome email from microsoft-noreply@microsoft.com. Choose "Use your account".\n\nEA/EAS: there is no invitation; the VL administrator grants access.\n`);
-const phone = parseEntry('b', 'en', `${front('Phone')}Call VL support in Japan at 0120-737-565, or use admin.microsoft.com on weekdays.\n`);
+const phone = parseEntry('b', 'en', `${front('Phone')}Call VL support in Japan at 0120-737-565, or use https://admin.microsoft.com on weekdays.\n`);
 const ja = parseEntry('c', 'ja', `${front('請求書')}請求書閲覧者（Invoice reader）ロールは、VL 管理者が付与します。\n`);
 const both = [mail, phone];
 
@@ -40,6 +40,16 @@ describe('not shown', () => {
     ['an act of ours', 'We have added you in the junk folder of the welcome email. [1]'],
     ['a claim in quotes of its own', 'Look in the welcome email: "I have granted you access". [1]'],
     ['asking for a password', 'Look in the junk folder and send your password to microsoft-noreply@microsoft.com. [1]'],
+    ['no citation', 'Look in the junk folder for the welcome email.'],
+    ['somebody at an allowed host', 'Look in the junk folder for evil@admin.microsoft.com and the welcome email. [1]'],
+    ['another path', 'Use https://admin.microsoft.com/evil on weekdays to call support in Japan. [2]'],
+    ['another scheme', 'Look in the junk folder for the welcome email tel:555. [1]'],
+    ['two digits of its own', 'Look in the junk folder for the welcome email within 99 hours. [1]'],
+    ['the opposite', 'Do not look in the junk or spam folder for the email of support. [2]'],
+    ['a product key', 'Choose "Use your account" in the welcome email VK7JG-NPHTM-C97JM-9MPGT-3V66T. [1]'],
+    ['what nobody sees', 'Look in the junk\u202e folder for the welcome email. [1]'],
+    ['bold', 'Look in the **junk** folder for the welcome email. [1]'],
+    ['a strange citation', 'Look in the junk folder for the welcome email. [1] [-1]'],
     ['a citation of nothing', 'Look in the junk folder for the welcome email. [3]'],
   ])('%s', (_name, sentence) => expect(isGrounded(sentence, both)).toBe(false));
 
