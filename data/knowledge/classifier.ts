@@ -30,7 +30,7 @@ export interface Guess {
 }
 
 /** How much the votes of similar examples count beside the regression, 0 to 1; a label without votes keeps a little. */
-const VOTES = 0.12;
+const VOTES = 0.3;
 const WITHOUT_VOTES = 0.005;
 /** How telling an unknown feature is taken for, as if it were rare. */
 const UNKNOWN_RARITY = 8;

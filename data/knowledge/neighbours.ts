@@ -13,8 +13,8 @@ export interface Remembered {
 
 /** So many of the most similar examples vote. */
 const VOTERS = 30;
-/** A twice as similar one has 16 votes. */
-const POWER = 4;
+/** A twice as similar one has 64 votes. */
+const POWER = 6;
 /** What more examples than this show tells none of them from the others. */
 const COMMON = 3_000;
 

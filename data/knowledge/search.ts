@@ -46,7 +46,7 @@ const ASIDE = 0.4;
 /** A single word says what it is about, not what is asked: only if one entry alone is about it, that is the answer. */
 const SURE_OF_WORD = 0.97;
 /** Below this it is no word of the subject. */
-const WORD_AT_ALL = 0.15;
+const WORD_AT_ALL = 0.08;
 const ONE_WORD = /^(?:[\p{Script=Han}\p{Script=Katakana}ー]+|[\w.'-]+)[?？。!！]?$/u;
 /** Whoever asks more than this at once is asked nothing back, and answered as one. */
 const MOST_ASKED = 5;

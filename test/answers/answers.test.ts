@@ -5,8 +5,8 @@ import { askAll } from './ask.ts';
 import { faultOf, readCases } from './cases.ts';
 
 const TARGET = 0.95;
-/** The held-out questions are asked to be told of a fall, not to be tuned to; see README.md for what they measured. */
-const HELD_OUT_FLOOR = 0.9;
+/** Another order of the same examples moves the held-out figures by up to two questions (README.md), which is no fault. */
+const HELD_OUT_FLOOR = 0.93;
 
 let bot: TestBot;
 beforeAll(async () => {

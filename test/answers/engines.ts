@@ -21,6 +21,8 @@ interface Engine {
   build(texts: { text: string; id: string }[], lang: Language): Promise<(question: string) => Promise<{ id: string; score: number }>>;
 }
 
+// nlp.js prints every round of its training.
+console.log = () => undefined;
 const knowledge = await loadKnowledge(join(process.cwd(), 'data/knowledge'));
 const cases = (await Promise.all(['dev', 'own', 'heldout'].map((name) => readCases(`test/answers/${name}.jsonl`)))).flat();
 const nothing = { id: '', score: 0 };
