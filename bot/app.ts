@@ -4,22 +4,26 @@ import type { TurnState } from '@microsoft/teams-ai';
 import { Application } from '@microsoft/teams-ai';
 import type { Copy } from '../data/operations/settleNotices.ts';
 import { recordCopy, settleNotices } from '../data/operations/settleNotices.ts';
-import type { Clock, Ids } from '../data/ports.ts';
+import type { Clock, Ids, Lookup } from '../data/ports.ts';
 import type { Search } from '../data/knowledge/search.ts';
 import type { Knowledge } from '../data/knowledge/load.ts';
 import type { JsonStore } from '../data/store/json/open.ts';
+import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
+import { createLookup, noLookup } from './doctor/lookup.ts';
 import { answering } from './answering.ts';
 import { Background } from './background.ts';
 import type { Settings } from './config.ts';
 import type { House } from './house.ts';
 import type { Log } from './log.ts';
 import { Missed } from './missed.ts';
+import { remindDue } from './reminders.ts';
 import { onAction } from './routes/action.ts';
 import { isInstall, onInstall } from './routes/install.ts';
 import { onMessage, typedIn } from './routes/message.ts';
 import { send } from './send.ts';
 import { Adapter } from './teams/adapter.ts';
+import { reasonOf } from './teams/directory.ts';
 import { keepEntities } from './teams/keepEntities.ts';
 import { TeamsNotifier } from './teams/notifier.ts';
 import { OnceOnly } from './teams/onceOnly.ts';
@@ -32,6 +36,9 @@ export interface Parts {
   knowledge: Knowledge;
   search: Search;
   guides: Guides;
+  supportLines: readonly SupportLine[];
+  /** Looks of its own, in tests. */
+  lookup?: Lookup;
   clock: Clock;
   ids: Ids;
   log: Log;
@@ -43,6 +50,8 @@ export interface Bot {
   run(context: TurnContext): Promise<void>;
   /** Sends what a process before this one could not send any more, and tries again what did not arrive. */
   catchUp(): Promise<void>;
+  /** Asks again where it is time. */
+  remindDue(): void;
   house: House;
 }
 
@@ -63,6 +72,7 @@ export function createBot(parts: Parts): Bot {
   const house: House = {
     ...parts,
     ...store,
+    lookup: parts.lookup ?? (settings.lookup ? createLookup(settings.lookup, log) : noLookup),
     writer: settings.model && createWriter(settings.model, parts),
     background,
     allowedTenants: settings.allowedTenants,
@@ -70,6 +80,15 @@ export function createBot(parts: Parts): Bot {
     reach: (personId) => missed.take(personId).forEach(({ tenantId, contractId }) => settle(tenantId, contractId, (id) => id === personId)),
     redraw: ({ conversation, conversationId }, activityId, reply) =>
       background.run(`chat ${conversationId}`, () => notifier.redraw(conversation, activityId, reply)),
+    tell: async ({ conversation }, replies) => {
+      try {
+        await notifier.in(conversation, (context) => send(context, replies));
+        return true;
+      } catch (error) {
+        log.warn({ reason: reasonOf(error) }, 'a reminder could not be sent');
+        return false;
+      }
+    },
     say: ({ conversation, conversationId }, replies) =>
       background.run(`chat ${conversationId}`, () => notifier.in(conversation, (context) => send(context, replies))),
   };
@@ -97,7 +116,9 @@ export function createBot(parts: Parts): Bot {
     house,
     catchUp: async () => {
       for (const { contract } of await store.contracts.all()) settle(contract.tenantId, contract.id, everybody);
+      background.run('reminders', () => remindDue(house));
     },
+    remindDue: () => background.run('reminders', () => remindDue(house)),
     run: async (context) => {
       if (!(await app.run(context))) log.debug({ type: context.activity.type }, 'ignored an activity');
     },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { isIP } from 'node:net';
 import { TenantId } from '../data/model/ids.ts';
+import type { LookupSettings } from './doctor/lookup.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
@@ -45,6 +47,16 @@ const Environment = z.object({
   AZURE_OPENAI_API_VERSION: z.string().default('2024-10-21'),
   /** Tokens that the model may cost a day, counted in this process and rounded up. */
   OPENAI_TOKENS_PER_DAY: z.coerce.number({ message: 'must be a number of tokens' }).int('must be a number of tokens').positive('must be a number of tokens').default(1_000_000),
+  /** Whether guides may look at a sign-in ID or a domain, with consent: on or off. */
+  DOCTOR: z.enum(['on', 'off'], { message: 'must be on or off' }).default('on'),
+  /** Microsoft's public sign-in service, for the realm of an ID; another cloud has another. */
+  SIGN_IN_HOST: modelUrl.default('https://login.microsoftonline.com'),
+  /** DNS servers for the records of a domain, IP addresses with commas between; default: the system's. */
+  DNS_SERVERS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((one) => one.trim()).filter((one) => one !== ''))
+    .refine((servers) => servers.every(isServer), 'must be IP addresses with commas between'),
   NODE_ENV: text,
   // Other clouds (GCC High, DoD) and tests: the Bot Framework's own names for its hosts.
   ToChannelFromBotLoginUrl: url,
@@ -82,6 +94,8 @@ export interface Settings {
   appId: string;
   /** What the Bot Framework's adapter is configured with, under its own names. */
   botFramework: Record<string, string>;
+  /** Undefined: guides do not look for themselves. */
+  lookup: LookupSettings | undefined;
   /** Undefined: answers come from the entries as they are. */
   model: ModelSettings | undefined;
 }
@@ -115,9 +129,15 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     logLevel: env.LOG_LEVEL,
     isAuthenticated,
     appId: env.MicrosoftAppId ?? '',
+    lookup: env.DOCTOR === 'off' ? undefined : { signInHost: env.SIGN_IN_HOST, dnsServers: env.DNS_SERVERS },
     model: modelOf(env),
     botFramework: isAuthenticated ? Object.fromEntries(BOT_FRAMEWORK.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))) : {},
   };
+}
+
+/** `10.0.0.1`, `10.0.0.1:53`, `::1` or `[::1]:53`. */
+function isServer(server: string): boolean {
+  return isIP(server) !== 0 || isIP(/^\[(.*)\]:\d{1,5}$|^([\d.]+):\d{1,5}$/.exec(server)?.slice(1).join('') ?? '') !== 0;
 }
 
 type Env = z.infer<typeof Environment>;

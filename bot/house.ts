@@ -2,7 +2,8 @@ import type { Knowledge } from '../data/knowledge/load.ts';
 import type { Search } from '../data/knowledge/search.ts';
 import type { Copy } from '../data/operations/settleNotices.ts';
 import type { Deps } from '../data/operations/deps.ts';
-import type { ChatStore, GapStore, RatingStore } from '../data/ports.ts';
+import type { ChatStore, GapStore, Lookup, RatingStore } from '../data/ports.ts';
+import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import type { Background } from './background.ts';
 import type { Log } from './log.ts';
@@ -18,6 +19,9 @@ export interface House extends Deps {
   knowledge: Knowledge;
   search: Search;
   guides: Guides;
+  /** Looks at what anybody may look at; finds nothing when it is switched off. */
+  lookup: Lookup;
+  supportLines: readonly SupportLine[];
   /** Undefined: there is no language model. */
   writer: Writer | undefined;
   background: Background;
@@ -29,6 +33,8 @@ export interface House extends Deps {
   reach(personId: string): void;
   /** Says something in the conversation of a turn, after it. */
   say(turn: { conversation: Record<string, unknown>; conversationId: string }, replies: Reply[]): void;
+  /** Says something in a conversation now; false when it could not be sent. */
+  tell(turn: { conversation: Record<string, unknown>; conversationId: string }, replies: Reply[]): Promise<boolean>;
   /** Draws another card over the one at `activityId` of this conversation, after the turn. */
   redraw(turn: { conversation: Record<string, unknown>; conversationId: string }, activityId: string, reply: CardReply): void;
 }

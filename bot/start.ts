@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
+import { loadSupportLines } from '../data/support/lines.ts';
 import type { Clock, Ids } from '../data/ports.ts';
 import { openJsonStore } from '../data/store/json/open.ts';
 import { loadGuides } from '../dialogs/guide.load.ts';
@@ -24,6 +25,8 @@ export interface Running extends Bot {
 /** What is still being sent when the bot stops has so long; what did not make it is sent after the next start. */
 const IDLE_MS = 5_000;
 const GRACE_MS = 3_000;
+/** How often it looks whether it is time to ask again. */
+const REMIND_MS = 30_000;
 
 /** Starts the bot as the settings say. Throws when the store is in use, guides are invalid or nothing was built. */
 export async function start(
@@ -32,9 +35,9 @@ export async function start(
 ): Promise<Running> {
   const log = others.log ?? createLog(settings.logLevel);
   const root = packageRoot();
-  const [knowing, guides] = await Promise.all([others.knowing ?? readKnowing(), loadGuides(join(root, 'dialogs/guides'))]);
+  const [knowing, guides, supportLines] = await Promise.all([others.knowing ?? readKnowing(), loadGuides(join(root, 'dialogs/guides')), loadSupportLines(join(root, 'data/support/lines.csv'))]);
   const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'));
-  const bot = createBot({ settings, store, ...knowing, guides, log, clock: systemClock, ids: randomIds, ...others });
+  const bot = createBot({ settings, store, ...knowing, guides, supportLines, log, clock: systemClock, ids: randomIds, ...others });
   const server = createServer(bot);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -46,11 +49,13 @@ export async function start(
     throw error;
   }
   await bot.catchUp();
+  const reminding = setInterval(() => bot.remindDue(), REMIND_MS);
   const { port } = server.address();
   return {
     ...bot,
     url: `http://${settings.host}:${port}`,
     stop: async () => {
+      clearInterval(reminding);
       await closed(server);
       await bot.house.background.idle(IDLE_MS);
       await store.close();

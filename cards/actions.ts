@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COMMANDS } from '../data/model/command.ts';
 import { Language } from '../data/model/language.ts';
-import { AssignmentId, ContractId, RequestId } from '../data/model/ids.ts';
+import { AssignmentId, ContractId, Instant, RequestId } from '../data/model/ids.ts';
 
 // What comes back from a card is input. A button carries ids and versions only; what people typed comes beside them.
 
@@ -23,9 +23,12 @@ export const CardAction = z.discriminatedUnion('verb', [
     verb: z.literal('guide'),
     run: z.string().max(50),
     rev: z.number().int().nonnegative(),
-    move: z.enum(['next', 'back', 'cancel', 'restart', 'choose', 'show']),
+    move: z.enum(['next', 'back', 'cancel', 'restart', 'choose', 'show', 'typed', 'unsure', 'look', 'skip', 'again']),
     option: z.string().max(50).optional(),
+    value: typed,
   }),
+  /** Ask again in this chat, some hours after what was waited for. */
+  z.object({ verb: z.literal('remind'), guide: z.string().max(100), at: Instant }),
   z.object({ verb: z.literal('sendRequest'), contractId: typed, roles: chosen, forMail: typed, reason: typed }),
   z.object({ verb: z.literal('showRequest'), request: RequestId }),
   z.object({ verb: z.literal('decide'), request: RequestId, version, decision: z.enum(['approved', 'denied']), comment: typed }),

@@ -15,8 +15,16 @@ export interface GuideView {
   of: number;
   text: string;
   links: { title: string; url: string }[];
-  /** The choices of this step; a step without any goes on with Next. */
+  /** The choices of this step. */
   options: { id: string; label: string }[];
+  /** What this step asks to type. */
+  asks?: { label: string; hint: string; isLong: boolean; canBeUnsure: boolean };
+  /** This step looks for itself, if it may. */
+  looks?: boolean;
+  /** When a look found what this step says; it can be repeated. */
+  lookedAt?: string;
+  /** A text to hand on. */
+  copy?: string;
   /** Set on the last step: what fits after it. */
   end?: { after: Button[] };
   canGoBack: boolean;
@@ -30,10 +38,11 @@ const draw = layout(template);
 export function guideCard(lang: Language, view: GuideView): Card {
   const { buttons, guide } = TEXTS[lang];
   const { run, rev } = view;
-  const back = view.canGoBack ? [button(buttons.back, { verb: 'guide', run, rev, move: 'back' })] : [];
-  const next = view.options.length === 0 ? [button(buttons.next, { verb: 'guide', run, rev, move: 'next' }, { style: 'positive' })] : [];
-  const person = button(buttons.person, { verb: 'command', command: 'person' });
-  const cancel = button(buttons.cancel, { verb: 'guide', run, rev, move: 'cancel' });
+  const back = view.canGoBack ? [button(buttons.back, { verb: 'guide', run, rev, move: 'back' }, { inputs: false })] : [];
+  const next = forward(lang, view);
+  const again = view.lookedAt === undefined ? [] : [button(guide.again, { verb: 'guide', run, rev, move: 'again' })];
+  const person = button(buttons.person, { verb: 'command', command: 'person' }, { inputs: false });
+  const cancel = button(buttons.cancel, { verb: 'guide', run, rev, move: 'cancel' }, { inputs: false });
   return draw({
     lang,
     title: view.title,
@@ -42,11 +51,26 @@ export function guideCard(lang: Language, view: GuideView): Card {
     paragraphs: view.text.split('\n\n').map((text) => ({ text })),
     links: view.links.map(({ title, url }) => link(title, url)),
     options: view.options.map(({ id, label }) => ({ actions: [button(label, { verb: 'guide', run, rev, move: 'choose', option: id })] })),
-    actions: view.end ? view.end.after : [...next, ...back, person, cancel],
+    inputs: view.asks ? [{ label: view.asks.label, hint: view.asks.hint, isLong: view.asks.isLong }] : [],
+    lookedAt: view.lookedAt === undefined ? '' : guide.lookedAt(view.lookedAt),
+    copyHint: guide.copyHint,
+    copy: (view.copy ?? '').split('\n').map((text) => ({ text })).filter(() => view.copy !== undefined),
+    actions: view.end ? [...view.end.after, ...again] : [...next, ...again, ...back, person, cancel],
   });
 }
 
 /** What is left of a guide's card when the guide went on in another one, or was stopped. */
 export function guideStub(lang: Language, title: string, text: string): Card {
-  return draw({ lang, title, progress: '', notice: '', paragraphs: [{ text }], links: [], options: [], actions: [] });
+  return draw({ lang, title, progress: '', notice: '', paragraphs: [{ text }], links: [], options: [], inputs: [], lookedAt: '', copyHint: '', copy: [], actions: [] });
+}
+
+/** What leads on from a step. */
+function forward(lang: Language, { run, rev, options, asks, looks }: GuideView): Button[] {
+  const { buttons, guide } = TEXTS[lang];
+  if (looks) return [button(guide.look, { verb: 'guide', run, rev, move: 'look' }, { style: 'positive' }), button(guide.skip, { verb: 'guide', run, rev, move: 'skip' })];
+  if (asks) {
+    const unsure = button(guide.unsure, { verb: 'guide', run, rev, move: 'unsure' }, { inputs: false });
+    return [button(buttons.next, { verb: 'guide', run, rev, move: 'typed' }, { style: 'positive' }), ...(asks.canBeUnsure ? [unsure] : [])];
+  }
+  return options.length === 0 ? [button(buttons.next, { verb: 'guide', run, rev, move: 'next' }, { style: 'positive' })] : [];
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../data/model/language.ts';
+import { button } from './actions.ts';
 import { answerCard } from './answer.ts';
 import { auditCard } from './audit.ts';
 import type { Card } from './card.ts';
@@ -10,9 +11,10 @@ import { helpCard } from './help.ts';
 import { messageCard } from './message.ts';
 import { myRequestsCard } from './myRequests.ts';
 import { myRolesCard } from './myRoles.ts';
+import { packetCard } from './packet.ts';
 import { requestCard } from './request.ts';
 import { EMPTY_VALUES, roleFormCard } from './roleForm.ts';
-import { APPROVED, assignmentsOf, DENIED, ENTRY, FORTY, LONG_EVENTS, LONGEST, nameOf, NAMES, PENDING, recordOf } from './samples.ts';
+import { APPROVED, assignmentsOf, DENIED, ENTRY, FORTY, LINE, LINE_AT, LONG_EVENTS, LONGEST, nameOf, NAMES, PENDING, recordOf } from './samples.ts';
 import { troubleshootCard } from './troubleshoot.ts';
 import { unknownCard } from './unknown.ts';
 import { usersCard } from './users.ts';
@@ -52,8 +54,17 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     choose: (lang) => guideCard(lang, { ...guide, options: [{ id: 'a', label: 'Yes' }, { id: 'b', label: 'Another one (Open Value, MPSA …)' }], links: ENTRY.links }),
     say: (lang) => guideCard(lang, { ...guide, notice: 'I did not get that.' }),
     first: (lang) => guideCard(lang, { ...guide, at: 1, canGoBack: false }),
-    end: (lang) => guideCard(lang, { ...guide, at: 6, end: { after: [] } }),
+    end: (lang) => guideCard(lang, { ...guide, at: 6, end: { after: [button('Ask me again at 2:30 PM', { verb: 'remind', guide: 'waiting', at: '2026-11-23T08:00:00.000Z' })] } }),
+    ask: (lang) => guideCard(lang, { ...guide, asks: { label: 'Sign-in ID', hint: 'name@company.com', isLong: false, canBeUnsure: true } }),
+    check: (lang) => guideCard(lang, { ...guide, looks: true }),
+    found: (lang) => guideCard(lang, { ...guide, lookedAt: '11/23, 2:30 PM' }),
+    copy: (lang) => guideCard(lang, { ...guide, at: 6, end: { after: [] }, copy: 'To the IT administrator\n\nPlease check **Safe Links**. ${soon}\nThank you.' }),
     stub: (lang) => guideStub(lang, 'First registration', 'Goes on below.'),
+  },
+  packet: {
+    profile: (lang) => packetCard(lang, { kind: 'profile', known: { signInId: 'taro.yamada@contoso.co.jp', contractId: '12345678' }, lines: [LINE], now: new Date(LINE_AT) }),
+    general: (lang) => packetCard(lang, { kind: 'general', known: { contractId: '12345678', problem: '画面が **真っ白** です。[x](http://example.com)\n'.repeat(10) }, lines: [LINE, { ...LINE, days: [0, 1, 2, 3, 4], languages: ['English', 'French', 'Klingon'] }], now: new Date('2026-11-24T03:00:00.000Z') }),
+    noLine: (lang) => packetCard(lang, { kind: 'noAdministrator', known: {}, lines: [], now: new Date(LINE_AT) }),
   },
   help: {
     welcome: (lang) => helpCard(lang, { greeting: 'welcome', administers: false }),

@@ -2,6 +2,7 @@ import type { Entry } from '../data/knowledge/entry.ts';
 import type { Assignment } from '../data/model/assignment.ts';
 import type { ContractRecord } from '../data/model/record.ts';
 import type { RoleRequest } from '../data/model/request.ts';
+import type { SupportLine } from '../data/support/lines.ts';
 import { ROLES } from '../data/model/role.ts';
 
 // What the cards' samples are made of; the dark corners of real data among it.
@@ -87,3 +88,6 @@ export const ENTRY: Entry = {
   ],
   steps: ['Open **Billing > Your products**.', 'Choose the tab.', 'A step that is so long that it has to wrap in a narrow chat, which it does without losing its number.'],
 };
+
+export const LINE_AT = '2026-11-23T20:00:00.000Z';
+export const LINE: SupportLine = { country: 'JP', number: '0120-737-565', isTollFree: true, languages: ['Japanese'], open: '09:00', close: '17:30', days: [1, 2, 3, 4, 5], timeZone: 'Asia/Tokyo', closesOnHolidays: true };

@@ -38,6 +38,8 @@ export interface PeopleStore {
 export interface ChatStore {
   get(conversationId: string): Promise<Chat | undefined>;
   save(chat: Chat): Promise<Saved>;
+  /** Conversations in which the bot is to ask again. */
+  withReminders(): Promise<Chat[]>;
 }
 
 /** What people thought of answers. */
@@ -54,6 +56,23 @@ export interface GapStore {
   ofTenant(tenantId: string): Promise<Gap[]>;
   save(gap: Gap): Promise<Saved>;
   remove(gap: Gap): Promise<void>;
+}
+
+/** What Microsoft's public sign-in service tells of an account. */
+export interface Realm {
+  namespace: 'Managed' | 'Federated' | 'Unknown';
+  /** A self-service (unmanaged) directory. */
+  isViral: boolean;
+  /** The host of the cloud's sign-in service, for example `microsoftonline.com`; empty when not told. */
+  cloud: string;
+}
+
+/** Looks at what anybody may look at, without signing in. Undefined: switched off, not reached in time, or no sense in the answer. Never throws. */
+export interface Lookup {
+  /** The realm of a sign-in ID. Only the ID leaves. */
+  realm(signInId: string): Promise<Realm | undefined>;
+  /** The TXT records of a domain, each as one string. Only the domain leaves. */
+  textRecords(domain: string): Promise<string[] | 'noDomain' | undefined>;
 }
 
 /** The time, so that tests can move it. */

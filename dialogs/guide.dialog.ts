@@ -1,11 +1,12 @@
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { Dialog } from 'botbuilder-dialogs';
-import type { GuideMove, GuideSaid, GuideState } from './guide.flow.ts';
+import type { Given, GuideMove, GuideSaid, GuideState } from './guide.flow.ts';
 import { next, startGuide, stepOf } from './guide.flow.ts';
 import type { Guides } from './guide.load.ts';
 
-/** What continuing the dialog carries in the turn: what the person said, as already understood. */
+/** What moving the dialog carries in the turn: what the person said, as already understood, and what is known. */
 export const SAID = Symbol('what was said in the guide');
+export const GIVEN = Symbol('what is known before the guide asks');
 
 /** Any guide as a dialog: keeps the state on the dialog stack and leaves every decision to `next`. */
 export class GuideDialog extends Dialog<{ guide: string; run: string }> {
@@ -20,7 +21,7 @@ export class GuideDialog extends Dialog<{ guide: string; run: string }> {
   override async beginDialog(dc: DialogContext, options: { guide: string; run: string }): Promise<DialogTurnResult<GuideMove>> {
     const guide = this.guides.get(options.guide);
     if (!guide) throw new Error(`no guide ${options.guide}`);
-    return this.keep(dc, { kind: 'moved', state: startGuide(guide, options.run) });
+    return this.keep(dc, { kind: 'moved', state: startGuide(guide, options.run, given(dc)) });
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult<GuideMove>> {
@@ -28,7 +29,7 @@ export class GuideDialog extends Dialog<{ guide: string; run: string }> {
     const said = dc.context.turnState.get<GuideSaid>(SAID);
     const guide = this.guides.get(state.guide);
     // A guide that was taken out of the product while somebody was in it.
-    return this.keep(dc, guide ? next(guide, state, said) : { kind: 'cancelled' });
+    return this.keep(dc, guide ? next(guide, state, said, given(dc)) : { kind: 'cancelled' });
   }
 
   private async keep(dc: DialogContext, move: GuideMove): Promise<DialogTurnResult<GuideMove>> {
@@ -38,4 +39,8 @@ export class GuideDialog extends Dialog<{ guide: string; run: string }> {
     if (dc.activeDialog) dc.activeDialog.state = { ...move.state };
     return { ...Dialog.EndOfTurn, result: move };
   }
+}
+
+function given(dc: DialogContext): Given {
+  return dc.context.turnState.get<Given>(GIVEN);
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Asker } from '../data/knowledge/cases.ts';
-import type { Guide, Step } from './guide.ts';
+import { decide } from './decide.ts';
+import type { Guide, ShownStep, Slot, Step } from './guide.ts';
+import { SLOTS } from './guide.ts';
 
 /** Where a person is in a guide. `rev` grows with every move, so that a button of an older card is known as such. */
 export const GuideState = z.object({
@@ -8,19 +10,43 @@ export const GuideState = z.object({
   run: z.string(),
   rev: z.number().int(),
   step: z.string(),
-  /** The steps that led here, the first one first. */
+  /** The steps that led here, the first one first, without those that were passed through. */
   path: z.array(z.string()),
-  /** What was chosen, step by step. */
+  /** What was chosen or found, step by step. */
   answers: z.record(z.string()),
+  /** What was typed, by its slot. */
+  values: z.record(z.enum(SLOTS), z.string()).default({}),
+  /** What a look has to say besides its finding. */
+  detail: z.string().default(''),
 });
 export type GuideState = z.infer<typeof GuideState>;
+
+/** What is known before a guide asks: the person's case, and what was typed in another guide. */
+export interface Known extends Asker {
+  values?: Partial<Record<Slot, string>>;
+}
+
+/** What a move may depend on besides the guide. */
+export interface Given {
+  known: Known;
+  now: Date;
+}
 
 export type GuideSaid =
   | { move: 'next' }
   | { move: 'back' }
   | { move: 'cancel' }
   | { move: 'restart' }
-  | { move: 'choose'; option: string };
+  | { move: 'choose'; option: string }
+  /** `value` in the form its slot keeps. */
+  | { move: 'typed'; value: string }
+  /** It is not known, and the guide goes on without. */
+  | { move: 'unsure' }
+  /** Consent to a look; the one who runs the guide looks, and says what was found. */
+  | { move: 'look' }
+  /** No consent, or nothing could be found out. */
+  | { move: 'skip' }
+  | { move: 'found'; finding: string; detail: string };
 
 export type GuideMove =
   | { kind: 'moved'; state: GuideState }
@@ -28,38 +54,93 @@ export type GuideMove =
   | { kind: 'stayed'; why: 'notUnderstood' | 'noBack'; state: GuideState }
   | { kind: 'cancelled' };
 
-export function startGuide(guide: Guide, run: string): GuideState {
-  return { guide: guide.id, run, rev: 0, step: guide.start, path: [], answers: {} };
+export function startGuide(guide: Guide, run: string, given: Given): GuideState {
+  return arrive(guide, { guide: guide.id, run, rev: 0, step: guide.start, path: [], answers: {}, values: {}, detail: '' }, given);
 }
 
 /** The one rule of every guide: where a person is, and what was said, give where the person is next. */
-export function next(guide: Guide, state: GuideState, said: GuideSaid): GuideMove {
+export function next(guide: Guide, state: GuideState, said: GuideSaid, given: Given): GuideMove {
+  const step = stepOf(guide, state);
+  const go = (to: string, more: Partial<GuideState> = {}): GuideMove => ({
+    kind: 'moved',
+    state: arrive(guide, { ...state, detail: '', ...more, rev: state.rev + 1, step: to, path: [...state.path, state.step] }, given),
+  });
+  const stay: GuideMove = { kind: 'stayed', why: 'notUnderstood', state };
   switch (said.move) {
     case 'cancel':
       return { kind: 'cancelled' };
     case 'restart':
-      return { kind: 'moved', state: { ...startGuide(guide, state.run), rev: state.rev + 1 } };
-    case 'back': {
-      const before = state.path.at(-1);
-      if (before === undefined) return { kind: 'stayed', why: 'noBack', state };
-      const { [before]: _forgotten, ...answers } = state.answers;
-      return { kind: 'moved', state: { ...state, rev: state.rev + 1, step: before, path: state.path.slice(0, -1), answers } };
-    }
-    case 'next': {
-      const step = stepOf(guide, state);
-      return step.kind === 'say' ? go(state, step.goto) : { kind: 'stayed', why: 'notUnderstood', state };
-    }
+      // What is known is forgotten with it, and asked again.
+      return { kind: 'moved', state: { ...startGuide(guide, state.run, { ...given, known: {} }), rev: state.rev + 1 } };
+    case 'back':
+      return back(guide, state);
+    case 'next':
+      return step.kind === 'say' ? go(step.goto) : stay;
     case 'choose': {
-      const step = stepOf(guide, state);
       const option = step.kind === 'choose' ? step.options.find((o) => o.id === said.option) : undefined;
-      return option ? go({ ...state, answers: { ...state.answers, [state.step]: option.id } }, option.goto) : { kind: 'stayed', why: 'notUnderstood', state };
+      return option ? go(option.goto, { answers: { ...state.answers, [state.step]: option.id } }) : stay;
     }
+    case 'typed':
+      return step.kind === 'ask' ? go(step.goto, { values: { ...state.values, [step.slot]: said.value } }) : stay;
+    case 'unsure':
+      return step.kind === 'ask' && step.unsure !== undefined ? go(step.unsure) : stay;
+    case 'skip':
+      return step.kind === 'check' ? go(step.skip) : stay;
+    case 'found': {
+      const to = step.kind === 'check' ? step.found[said.finding] : undefined;
+      return to === undefined ? stay : go(to, { answers: { ...state.answers, [state.step]: said.finding }, detail: said.detail });
+    }
+    case 'look':
+      return stay;
   }
 }
 
-export function stepOf(guide: Guide, state: GuideState): Step {
+function back(guide: Guide, state: GuideState): GuideMove {
+  const before = state.path.at(-1);
+  const step = before === undefined ? undefined : guide.steps[before];
+  if (before === undefined || !step) return { kind: 'stayed', why: 'noBack', state };
+  const { [before]: _forgotten, ...answers } = state.answers;
+  const values = { ...state.values };
+  if (step.kind === 'ask') delete values[step.slot];
+  return { kind: 'moved', state: { ...state, rev: state.rev + 1, step: before, path: state.path.slice(0, -1), answers, values, detail: '' } };
+}
+
+/** Passes through what nobody has to be asked: decisions, and what is known already. */
+function arrive(guide: Guide, at: GuideState, { known, now }: Given): GuideState {
+  let state = at;
+  for (;;) {
+    const step = guide.steps[state.step];
+    if (!step) throw new Error(`guide ${guide.id} has no step ${state.step}`);
+    if (step.kind === 'decide') {
+      const finding = decide(step.by, state.values, now);
+      state = { ...state, step: step.on[finding] ?? '', answers: { ...state.answers, [state.step]: finding } };
+      continue;
+    }
+    const value = step.kind === 'ask' ? (state.values[step.slot] ?? known.values?.[step.slot]) : undefined;
+    if (step.kind === 'ask' && value !== undefined) {
+      state = { ...state, step: step.goto, values: { ...state.values, [step.slot]: value } };
+      continue;
+    }
+    const option = step.kind === 'choose' ? knownOption(step, { ...known, ...learnt(guide, state) }) : undefined;
+    if (!option) return state;
+    state = { ...state, step: option.goto, answers: { ...state.answers, [state.step]: option.id } };
+  }
+}
+
+type Choose = Extract<Step, { kind: 'choose' }>;
+
+/** The option that says what is known, of a step that asks for just that. */
+function knownOption({ options }: Choose, known: Asker): Choose['options'][number] | undefined {
+  for (const facet of ['agreement', 'cloud'] as const) {
+    const telling = options.filter(({ learn }) => learn?.[facet] !== undefined);
+    if (telling.length > 1 && telling.length >= options.length - 1 && known[facet] !== undefined) return telling.find(({ learn }) => learn?.[facet] === known[facet]);
+  }
+  return undefined;
+}
+
+export function stepOf(guide: Guide, state: GuideState): ShownStep {
   const step = guide.steps[state.step];
-  if (!step) throw new Error(`guide ${guide.id} has no step ${state.step}`);
+  if (!step || step.kind === 'decide') throw new Error(`guide ${guide.id} has no step ${state.step}`);
   return step;
 }
 
@@ -70,6 +151,12 @@ export function learnt(guide: Guide, state: GuideState): Asker {
     return step?.kind === 'choose' ? step.options.find((option) => option.id === answer)?.learn : undefined;
   });
   return Object.assign({}, ...chosen) as Asker;
+}
+
+/** Whether this card says what a look found, so that one may look again. */
+export function isFound(guide: Guide, state: GuideState): boolean {
+  const before = state.path.at(-1);
+  return before !== undefined && guide.steps[before]?.kind === 'check' && state.answers[before] !== undefined;
 }
 
 /** How far: the steps behind and this one, of those and the longest way still ahead. */
@@ -85,17 +172,18 @@ export function followers(step: Step): string[] {
       return [step.goto];
     case 'choose':
       return step.options.map((o) => o.goto);
+    case 'ask':
+      return step.unsure === undefined ? [step.goto] : [step.goto, step.unsure];
+    case 'check':
+      return [...Object.values(step.found), step.skip];
+    case 'decide':
+      return Object.values(step.on);
     case 'end':
       return [];
   }
 }
 
 function longestAhead(guide: Guide, id: string): number {
-  const step = guide.steps[id];
-  const ahead = step ? followers(step) : [];
-  return ahead.length === 0 ? 0 : 1 + Math.max(...ahead.map((to) => longestAhead(guide, to)));
-}
-
-function go(state: GuideState, to: string): GuideMove {
-  return { kind: 'moved', state: { ...state, rev: state.rev + 1, step: to, path: [...state.path, state.step] } };
+  const ahead = guide.steps[id] ? followers(guide.steps[id]) : [];
+  return ahead.length === 0 ? 0 : Math.max(...ahead.map((to) => (guide.steps[to]?.kind === 'decide' ? 0 : 1) + longestAhead(guide, to)));
 }

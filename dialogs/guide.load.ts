@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { followers } from './guide.flow.ts';
-import { Guide } from './guide.ts';
+import type { Slot } from './guide.ts';
+import { FINDINGS, Guide } from './guide.ts';
 
 export type Guides = Map<string, Guide>;
 
@@ -42,6 +43,24 @@ export function problemsOf(guide: Guide): string[] {
     }
   };
   visit(guide.start, []);
+  for (const [id, step] of Object.entries(guide.steps)) {
+    const wanted: readonly string[] = step.kind === 'check' ? FINDINGS[step.look] : step.kind === 'decide' ? FINDINGS[step.by] : [];
+    const ways = step.kind === 'check' ? step.found : step.kind === 'decide' ? step.on : {};
+    problems.push(...wanted.filter((finding) => ways[finding] === undefined).map((finding) => `step ${id} has no way for ${finding}`));
+    problems.push(...Object.keys(ways).filter((finding) => !wanted.includes(finding)).map((finding) => `step ${id} never finds ${finding}`));
+  }
+  problems.push(...unasked(guide, guide.start, new Set()));
   const unreached = Object.keys(guide.steps).filter((id) => !reached.has(id));
-  return [...problems, ...unreached.map((id) => `step ${id} is never reached`)];
+  return [...new Set(problems), ...unreached.map((id) => `step ${id} is never reached`)];
+}
+
+/** What a step works on is asked before it, on every way. */
+const NEEDS: Record<string, readonly Slot[]> = { signInId: ['signInId'], txtRecord: ['domain'], mail: ['sender', 'subject'], waiting: ['since'] };
+
+function unasked(guide: Guide, id: string, asked: ReadonlySet<Slot>, depth = 0): string[] {
+  const step = guide.steps[id];
+  if (!step || depth > Object.keys(guide.steps).length) return [];
+  const needs = step.kind === 'check' ? NEEDS[step.look] : step.kind === 'decide' ? NEEDS[step.by] : step.kind === 'end' && step.remind !== undefined ? NEEDS['waiting'] : [];
+  const lacking = (needs ?? []).filter((slot) => !asked.has(slot)).map((slot) => `step ${id} needs ${slot}, which is not asked before`);
+  return [...lacking, ...followers(step).flatMap((to) => unasked(guide, to, step.kind === 'ask' && to === step.goto ? new Set([...asked, step.slot]) : asked, depth + 1))];
 }

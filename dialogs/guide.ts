@@ -16,6 +16,30 @@ const Link = z
   })
   .strict();
 
+/** What guides ask people to type. */
+export const SLOTS = ['signInId', 'earlierId', 'businessMail', 'contractId', 'domain', 'sender', 'subject', 'since', 'problem'] as const;
+export type Slot = (typeof SLOTS)[number];
+
+/** What a guide can look at for itself: the account of `signInId`, the TXT records of `domain`. */
+export const LOOKS = ['signInId', 'txtRecord'] as const;
+export type Look = (typeof LOOKS)[number];
+
+/** What every look and decision can come to; a guide has a way for each. */
+export const FINDINGS = {
+  /** consumer: a personal account; onmicrosoft: not linked to a domain; viral: self-service (unmanaged); other: not the ID known from before; gcchigh, dod: on that cloud; managed: fine; unknown: no organization has that domain. */
+  signInId: ['consumer', 'onmicrosoft', 'viral', 'other', 'gcchigh', 'dod', 'managed', 'unknown'],
+  /** there: an MS= record is visible; absent: none is, or not yet; no-domain: the domain does not exist. */
+  txtRecord: ['there', 'absent', 'no-domain'],
+  /** By `sender` and `subject`: the welcome mail, the EA/EAS notification, the confirmation, the notice of January 2026, an old VLSC mail, none of these. */
+  mail: ['welcome', 'ea', 'confirmation', 'at-risk', 'vlsc', 'suspicious'],
+  /** By `since`: less than 2 hours ago, less than 10, more. */
+  waiting: ['within-2h', 'within-10h', 'overdue'],
+} as const;
+export const DECISIONS = ['mail', 'waiting'] as const;
+
+/** The situations in which Microsoft's VL support asks for different things: a new profile (fact 57), no administrator (67), anything else (112). */
+export const PACKETS = ['profile', 'noAdministrator', 'general'] as const;
+
 const Option = z
   .object({
     id: StepId,
@@ -33,11 +57,34 @@ const base = { text: StepText, links: z.array(Link).max(3).default([]) };
 const Step = z.discriminatedUnion('kind', [
   /** An instruction; Next goes on. */
   z.object({ kind: z.literal('say'), ...base, goto: StepId }).strict(),
-  z.object({ kind: z.literal('choose'), ...base, options: z.array(Option).min(2).max(5) }).strict(),
-  /** The guide is over; `after` are commands and `guide` another guide that fit now. */
-  z.object({ kind: z.literal('end'), ...base, outcome: z.enum(['solved', 'open']), after: z.array(z.enum(COMMANDS)).max(3).default([]), guide: StepId.optional() }).strict(),
+  z.object({ kind: z.literal('choose'), ...base, options: z.array(Option).min(2).max(6) }).strict(),
+  /** Something to type, kept under the name of its slot; not asked again when it is known. `unsure`: where it goes on without. */
+  z.object({ kind: z.literal('ask'), ...base, slot: z.enum(SLOTS), goto: StepId, unsure: StepId.optional() }).strict(),
+  /** Looks for itself, with consent, and goes on by what it finds; `skip`: nobody consented, or nothing could be found out. */
+  z.object({ kind: z.literal('check'), ...base, look: z.enum(LOOKS), found: z.record(StepId, StepId), skip: StepId }).strict(),
+  /** Decides by what was said, at once; nobody sees it. */
+  z.object({ kind: z.literal('decide'), by: z.enum(DECISIONS), on: z.record(StepId, StepId) }).strict(),
+  /**
+   * The guide is over; `after` are commands and `guide` another guide that fit now. `copy`: a text to hand on, in the
+   * person's language or in one of its own. `packet`: what Microsoft's VL support asks for. `remind`: hours after `since` when the bot asks again.
+   */
+  z
+    .object({
+      kind: z.literal('end'),
+      ...base,
+      outcome: z.enum(['solved', 'open']),
+      after: z.array(z.enum(COMMANDS)).max(3).default([]),
+      guide: StepId.optional(),
+      copy: z.union([z.string().max(1500), z.object({ ja: z.string().max(1500), en: z.string().max(1500) }).strict()]).optional(),
+      packet: z.enum(PACKETS).optional(),
+      remind: z.union([z.literal(2), z.literal(10)]).optional(),
+    })
+    .strict(),
 ]);
 export type Step = z.infer<typeof Step>;
+
+/** A step that has a card; the others are passed through. */
+export type ShownStep = Exclude<Step, { kind: 'decide' }>;
 
 /** A guide as its YAML file says it. */
 export const Guide = z

@@ -1,13 +1,20 @@
 import { LANGUAGES } from '../data/model/language.ts';
 import { commandOf, tidy } from '../data/text/typed.ts';
 import type { GuideSaid } from './guide.flow.ts';
-import type { Step } from './guide.ts';
+import type { ShownStep } from './guide.ts';
+import type { Here } from './slots.ts';
+import { valueOf } from './slots.ts';
 
 const MOVES = { cancel: 'cancel', end: 'cancel', back: 'back', restart: 'restart' } as const;
 const NEXT = new Set(['next', 'ok', 'okay', 'done', 'go on', 'continue', 'yes', 'y', '次', '次へ', '続ける', 'はい', 'うん', 'できた', 'できました', '完了', '進む', '了解', '見ました', '終わった', '終わりました']);
 
+const LOOK = new Set([...NEXT, 'look', 'look it up', 'check', 'please do', 'sure', '調べる', '調べて', 'お願い', 'お願いします', 'どうぞ']);
+const SKIP = new Set(['no', 'n', 'no thanks', 'skip', 'いいえ', 'いや', '調べない', 'やめておく', '自分で答える', 'スキップ']);
+const UNSURE = new Set(['i dont know', "i don't know", 'dont know', 'not sure', 'unsure', 'no idea', 'わからない', '分からない', 'わかりません', '分かりません', '不明', 'ない', 'ありません', 'none', 'no']);
+const FREE: ReadonlySet<string> = new Set(['problem', 'sender', 'subject']);
+
 /** What typed words mean at this step, in either language; undefined when they mean nothing here. */
-export function understand(step: Step, typed: string): GuideSaid | undefined {
+export function understand(step: ShownStep, typed: string, here: Here): GuideSaid | undefined {
   const said = tidy(typed);
   const command = commandOf(typed)?.command;
   if (command === 'cancel' || command === 'end' || command === 'back' || command === 'restart') return { move: MOVES[command] };
@@ -19,10 +26,20 @@ export function understand(step: Step, typed: string): GuideSaid | undefined {
     // It asks to go on where something has to be chosen; the flow says so.
     return NEXT.has(said) ? { move: 'next' } : undefined;
   }
+  if (step.kind === 'check') return LOOK.has(said) ? { move: 'look' } : SKIP.has(said) ? { move: 'skip' } : undefined;
+  if (step.kind === 'ask') return command ? undefined : asked(step, typed, said, here);
   return undefined;
 }
 
-type Choose = Extract<Step, { kind: 'choose' }>;
+function asked(step: Extract<ShownStep, { kind: 'ask' }>, typed: string, said: string, here: Here): GuideSaid | undefined {
+  if (UNSURE.has(said)) return step.unsure === undefined ? undefined : { move: 'unsure' };
+  // A question in the middle is one, even where anything may be typed.
+  if (FREE.has(step.slot) && /[?？]\s*$/u.test(typed)) return undefined;
+  const value = valueOf(step.slot, typed, here);
+  return value === undefined ? undefined : { move: 'typed', value };
+}
+
+type Choose = Extract<ShownStep, { kind: 'choose' }>;
 
 /** `2`, `２`, `2番`, `(2)`: the second option. */
 function byNumber(step: Choose, said: string): string | undefined {

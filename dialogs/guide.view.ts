@@ -2,33 +2,58 @@ import type { Button } from '../cards/actions.ts';
 import { button } from '../cards/actions.ts';
 import type { GuideView } from '../cards/guide.ts';
 import type { Language } from '../data/model/language.ts';
-import { commandTitle } from '../data/text/index.ts';
+import { clockTime } from '../data/text/moment.ts';
+import { commandTitle, TEXTS } from '../data/text/index.ts';
 import type { GuideState } from './guide.flow.ts';
-import { progress, stepOf } from './guide.flow.ts';
+import { isFound, progress, stepOf } from './guide.flow.ts';
 import type { Guides } from './guide.load.ts';
-import type { Guide } from './guide.ts';
+import type { Guide, ShownStep } from './guide.ts';
+import type { Here } from './slots.ts';
 
 /** A state of a guide as its card shows it. */
-export function viewOf(guides: Guides, guide: Guide, state: GuideState, lang: Language, notice?: string): GuideView {
+export function viewOf(guides: Guides, guide: Guide, state: GuideState, lang: Language, here: Here, notice?: string): GuideView {
   const step = stepOf(guide, state);
+  const said = (text: string): string => filled(text, state);
   return {
     title: guide.title[lang],
     run: state.run,
     rev: state.rev,
     ...progress(guide, state),
-    text: step.text[lang],
+    text: said(step.text[lang]),
     links: step.links.map(({ title, url }) => ({ title: title[lang], url })),
     options: step.kind === 'choose' ? step.options.map(({ id, label }) => ({ id, label: label[lang] })) : [],
     canGoBack: state.path.length > 0,
-    ...(step.kind === 'end' ? { end: { after: afterwards(guides, step, lang) } } : {}),
+    ...(step.kind === 'ask' ? { asks: { ...TEXTS[lang].guide.slots[step.slot], isLong: step.slot === 'problem', canBeUnsure: step.unsure !== undefined } } : {}),
+    ...(step.kind === 'check' ? { looks: true } : {}),
+    ...(isFound(guide, state) ? { lookedAt: clockTime(here.now, here.timeZone, lang) } : {}),
+    ...(step.kind === 'end' ? { end: { after: afterwards(guides, guide, step, state, lang, here) } } : {}),
+    ...(step.kind === 'end' && step.copy !== undefined ? { copy: said(typeof step.copy === 'string' ? step.copy : step.copy[lang]) } : {}),
     ...(notice === undefined ? {} : { notice }),
   };
 }
 
-function afterwards(guides: Guides, step: { after: Parameters<typeof commandTitle>[1][]; guide?: string | undefined }, lang: Language): Button[] {
+/** `{signInId}` and the like, as people typed them: text, whatever Markdown it holds. What is not known stays a gap to fill. */
+function filled(text: string, { values, detail }: GuideState): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'detail' ? detail : ((values as Record<string, string | undefined>)[name] ?? '____')).replaceAll(/[\\`*_[\]<>~|]/g, String.raw`\$&`));
+}
+
+type End = Extract<ShownStep, { kind: 'end' }>;
+
+function afterwards(guides: Guides, guide: Guide, step: End, state: GuideState, lang: Language, here: Here): Button[] {
   const another = step.guide === undefined ? undefined : guides.get(step.guide);
   return [
+    ...remind(guide, step, state, lang, here),
     ...step.after.map((command) => button(commandTitle(lang, command), { verb: 'command', command })),
     ...(another ? [button(another.title[lang], { verb: 'startGuide', guide: another.id })] : []),
   ];
+}
+
+const HOUR = 60 * 60_000;
+
+/** Not for a time that is over, as when an old card is drawn again. */
+function remind(guide: Guide, step: End, state: GuideState, lang: Language, { now, timeZone }: Here): Button[] {
+  if (step.remind === undefined) return [];
+  const at = new Date(Date.parse(state.values.since ?? '') + step.remind * HOUR);
+  if (!(at > now)) return [];
+  return [button(TEXTS[lang].guide.remind(clockTime(at, timeZone, lang)), { verb: 'remind', guide: guide.id, at: at.toISOString() }, { style: 'positive' })];
 }

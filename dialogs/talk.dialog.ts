@@ -2,8 +2,8 @@ import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import type { DialogContext, DialogState } from 'botbuilder-dialogs';
 import { DialogSet } from 'botbuilder-dialogs';
 import { z } from 'zod';
-import { GuideDialog, SAID } from './guide.dialog.ts';
-import type { GuideMove, GuideSaid } from './guide.flow.ts';
+import { GIVEN, GuideDialog, SAID } from './guide.dialog.ts';
+import type { Given, GuideMove, GuideSaid } from './guide.flow.ts';
 import { GuideState } from './guide.flow.ts';
 import type { Guides } from './guide.load.ts';
 
@@ -33,7 +33,8 @@ export class Talk {
   }
 
   /** Begins a guide; one in progress ends. */
-  async begin(guide: string, run: string): Promise<GuideMove> {
+  async begin(guide: string, run: string, given: Given): Promise<GuideMove> {
+    this.context.turnState.set(GIVEN, given);
     const dc = await this.dialogs();
     await dc.cancelAllDialogs();
     const { result } = await dc.beginDialog(GuideDialog.ID, { guide, run });
@@ -41,7 +42,8 @@ export class Talk {
   }
 
   /** Goes on with the guide in progress. */
-  async goOn(said: GuideSaid): Promise<GuideMove> {
+  async goOn(said: GuideSaid, given: Given): Promise<GuideMove> {
+    this.context.turnState.set(GIVEN, given);
     this.context.turnState.set(SAID, said);
     const { result } = await (await this.dialogs()).continueDialog();
     return result as GuideMove;

@@ -8,7 +8,7 @@ import type { Pressed } from '../reply.ts';
 import { text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { onCommand } from './command.ts';
-import { beginGuide, pressedInGuide } from './guide.ts';
+import { beginGuide, pressedInGuide, remind } from './guide.ts';
 import { listReply } from './lists.ts';
 import { answerReplies, answerReply } from './answer.ts';
 import { insteadOf } from './followUp.ts';
@@ -26,7 +26,7 @@ export async function onAction(house: House, turn: Turn, sentBack: unknown): Pro
 }
 
 /** The fields of a form that people type into. */
-const TYPED: ReadonlySet<string> = new Set(['contractId', 'forMail', 'reason', 'comment']);
+const TYPED: ReadonlySet<string> = new Set(['contractId', 'forMail', 'reason', 'comment', 'value']);
 
 /** What people wrote into a form is kept and shown to others: secrets are taken out before anything looks at it. */
 function withoutSecrets(action: CardAction): { action: CardAction; hadSecrets: boolean } {
@@ -42,10 +42,10 @@ function withoutSecrets(action: CardAction): { action: CardAction; hadSecrets: b
   return { action: { ...action, ...typed }, hadSecrets };
 }
 
-type Anybody = Extract<CardAction, { verb: 'command' | 'answer' | 'rate' | 'startGuide' | 'guide' | 'cancelForm' }>;
+type Anybody = Extract<CardAction, { verb: 'command' | 'answer' | 'rate' | 'startGuide' | 'guide' | 'remind' | 'cancelForm' }>;
 
 function isForAnybody(action: CardAction): action is Anybody {
-  return ['command', 'answer', 'rate', 'startGuide', 'guide', 'cancelForm'].includes(action.verb);
+  return ['command', 'answer', 'rate', 'startGuide', 'guide', 'remind', 'cancelForm'].includes(action.verb);
 }
 
 async function anybody(house: House, turn: Turn, action: Anybody): Promise<Pressed> {
@@ -59,6 +59,8 @@ async function anybody(house: House, turn: Turn, action: Anybody): Promise<Press
       return { say: turn.words.shownBelow, replies: await beginGuide(house, turn, action.guide) };
     case 'guide':
       return turn.isPersonal ? pressedInGuide(house, turn, action) : { say: turn.words.personalOnly };
+    case 'remind':
+      return remind(house, turn, action);
     case 'cancelForm':
       return cancelledForm(turn, action);
   }

@@ -44,11 +44,6 @@ export function personReply(house: House, turn: Turn): Promise<Reply[]> {
   return answerReplies(house, turn, [PERSON_ENTRY], { intro: turn.words.person.intro });
 }
 
-/** What to have ready for Microsoft's support, and where to send it. */
-export function supportCaseReply(house: House, turn: Turn): Promise<Reply[]> {
-  return answerReplies(house, turn, [PERSON_ENTRY], { intro: turn.words.person.haveReady });
-}
-
 /** The entry in that language; ids are the same in all. Throws for an id that no entry has. */
 export function entryOf(house: House, lang: Language, id: string): Entry {
   const entry = house.knowledge.entries[lang].get(id);

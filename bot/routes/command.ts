@@ -14,7 +14,7 @@ import { card, text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { beginGuide } from './guide.ts';
 import { listReply } from './lists.ts';
-import { personReply, supportCaseReply } from './answer.ts';
+import { personReply } from './answer.ts';
 import { approvals } from './requests.ts';
 import { roleForm } from './roleForm.ts';
 
@@ -33,7 +33,7 @@ export async function onCommand(house: House, turn: Turn, { command, rest }: Typ
     case 'troubleshoot':
       return [troubleshoot(house, turn)];
     case 'supportCase':
-      return supportCaseReply(house, turn);
+      return beginGuide(house, turn, 'support-case');
     case 'person':
       return personReply(house, turn);
     case 'end':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AGREEMENTS, Cloud } from './contract.ts';
 import { Instant } from './ids.ts';
+import { Language } from './language.ts';
 
 /** An answer that was given: the entry, and the question as `Gap` keeps one (empty when a button was pressed). */
 const Given = z.object({ entry: z.string().min(1), question: z.string().max(300), at: Instant });
@@ -20,8 +21,12 @@ export const Chat = z.object({
   answers: z.array(Given).default([]),
   /** The entries that were offered to choose from last, in the order of their buttons. */
   offered: z.object({ entries: z.array(z.string().min(1)), at: Instant }).optional(),
-  /** What was said in a guide about the own case. */
-  known: z.object({ agreement: z.enum(AGREEMENTS).optional(), cloud: Cloud.optional() }).default({}),
+  /** What was said in a guide: about the own case, and what was typed. The next guide does not ask again; "start over" forgets it. */
+  known: z.object({ agreement: z.enum(AGREEMENTS).optional(), cloud: Cloud.optional(), values: z.record(z.string().max(500)).optional() }).default({}),
+  /** When the running guide was last moved. */
+  guideAt: Instant.optional(),
+  /** When the bot is to ask again whether something waited for is there: the guide, the language, and where to write. */
+  reminders: z.array(z.object({ at: Instant, guide: z.string().min(1), language: Language, conversation: z.record(z.unknown()) })).max(3).optional(),
   at: Instant,
 });
 export type Chat = z.infer<typeof Chat>;

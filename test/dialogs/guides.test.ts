@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
+import type { Slot, ShownStep } from '../../dialogs/guide.ts';
+import { FINDINGS } from '../../dialogs/guide.ts';
 import type { GuideSaid, GuideState } from '../../dialogs/guide.flow.ts';
-import { next, progress, startGuide, stepOf } from '../../dialogs/guide.flow.ts';
+import { learnt, next, progress, startGuide, stepOf } from '../../dialogs/guide.flow.ts';
 import { loadGuides, problemsOf } from '../../dialogs/guide.load.ts';
 import type { Guide } from '../../dialogs/guide.ts';
 import { understand } from '../../dialogs/guide.understand.ts';
@@ -12,51 +14,72 @@ import { problemsOfCard } from '../support/cardSchema.ts';
 
 const guides = await loadGuides(join(process.cwd(), 'dialogs/guides'));
 
-/** Every way through a guide, each as what was said on it. */
-function walks(guide: Guide, state = startGuide(guide, 'r'), said: GuideSaid[] = []): { state: GuideState; said: GuideSaid[] }[] {
+const now = new Date('2026-11-23T06:00:00.000Z');
+const given = { known: {}, now };
+const here = { now, timeZone: 'Asia/Tokyo' };
+
+/** What may be typed where a value is asked for: one for each way it can go on. */
+const TYPED: Record<Slot, string[]> = {
+  signInId: ['taro@contoso.co.jp'],
+  earlierId: ['old@contoso.co.jp'],
+  businessMail: ['keiyaku@contoso.co.jp'],
+  contractId: ['12345678'],
+  domain: ['contoso.co.jp'],
+  sender: ['microsoft-noreply@microsoft.com', 'vlsc@microsoft.com', 'evil@micros0ft.com'],
+  subject: ['Action required: Sign in to manage your volume licensing assets', 'Permission changes for Microsoft Volume Licensing contracts', 'Registration successful: Welcome to Microsoft admin center', 'Action Required: Ensure Correct Account Access by January 19th, 2026.', 'VLSC: you are invited', 'Win a prize'],
+  since: ['30 分前', '5 時間前', '3 日前'],
+  problem: ['画面が真っ白です'],
+};
+
+/** All that can be said at a step and fits it. */
+function waysOf(guide: Guide, state: GuideState): GuideSaid[] {
   const step = stepOf(guide, state);
-  const ways: GuideSaid[] = step.kind === 'end' ? [] : step.kind === 'say' ? [{ move: 'next' }] : step.options.map((o) => ({ move: 'choose', option: o.id }));
-  if (ways.length === 0) return [{ state, said }];
-  return ways.flatMap((way) => {
-    const moved = next(guide, state, way);
-    if (moved.kind !== 'moved') throw new Error(`${guide.id}: ${state.step} does not go on with ${JSON.stringify(way)}`);
-    return walks(guide, moved.state, [...said, way]);
-  });
+  switch (step.kind) {
+    case 'say':
+      return [{ move: 'next' }];
+    case 'choose':
+      return step.options.map(({ id }) => ({ move: 'choose', option: id }));
+    case 'ask':
+      return [...TYPED[step.slot].map((typed): GuideSaid => understand(step, typed, here) ?? { move: 'next' }), ...(step.unsure === undefined ? [] : [{ move: 'unsure' } as const])];
+    case 'check':
+      return [...FINDINGS[step.look].map((finding): GuideSaid => ({ move: 'found', finding, detail: 'portal.example' })), { move: 'skip' }];
+    case 'end':
+      return [];
+  }
 }
 
-/** Every state that can be reached. */
+/** Every state that can be reached, by its step, what is known of the case, and what was typed: more ways lead to the same. */
 function states(guide: Guide): GuideState[] {
   const all = new Map<string, GuideState>();
   const visit = (state: GuideState): void => {
-    const key = [...state.path, state.step].join('>');
+    const key = JSON.stringify([state.step, learnt(guide, state), state.values, state.path.at(-1)]);
     if (all.has(key)) return;
     all.set(key, state);
-    const step = stepOf(guide, state);
-    const ways: GuideSaid[] = step.kind === 'say' ? [{ move: 'next' }] : step.kind === 'choose' ? step.options.map((o) => ({ move: 'choose', option: o.id })) : [];
-    for (const way of ways) {
-      const moved = next(guide, state, way);
-      if (moved.kind === 'moved') visit(moved.state);
+    for (const way of waysOf(guide, state)) {
+      const moved = next(guide, state, way, given);
+      if (moved.kind !== 'moved') throw new Error(`${guide.id}: ${state.step} does not go on with ${JSON.stringify(way)}`);
+      visit(moved.state);
     }
   };
-  visit(startGuide(guide, 'r'));
+  visit(startGuide(guide, 'r', given));
   return [...all.values()];
 }
 
-test('the two guides of the first registration and the missing page are there', () => {
-  expect([...guides.keys()]).toEqual(expect.arrayContaining(['registration', 'page-not-visible']));
+test('every guide is there', () => {
+  expect([...guides.keys()]).toEqual(['access-2026', 'azure-redirect', 'new-entra-id', 'page-not-visible', 'profile-error', 'ready-to-become-admin', 'registration', 'status', 'support-case', 'waiting', 'welcome-mail']);
 });
 
 describe.each([...guides.values()].map((guide) => ({ id: guide.id, guide })))('$id', ({ guide }) => {
-  test('every way ends, every step is on one of them, and every option leads on', () => {
-    const ways = walks(guide);
-    const ended = ways.every(({ state }) => stepOf(guide, state).kind === 'end');
-    expect(ended).toBe(true);
-    expect(new Set(ways.flatMap(({ state }) => [...state.path, state.step])).size).toBe(Object.keys(guide.steps).length);
+  const all = states(guide);
+
+  test('every way goes on to an end, and every step is on one of them', () => {
+    const shown = Object.entries(guide.steps).flatMap(([id, step]) => (step.kind === 'decide' ? [] : [id]));
+    expect([...new Set(all.map(({ step }) => step))].toSorted()).toEqual(shown.toSorted());
     expect(problemsOf(guide)).toEqual([]);
   });
 
   test('progress begins at 1, goes up by one, never promises fewer steps than come, and ends full', () => {
-    for (const state of states(guide)) {
+    for (const state of all) {
       const { at, of } = progress(guide, state);
       expect(at).toBe(state.path.length + 1);
       expect(of).toBeGreaterThanOrEqual(at);
@@ -65,15 +88,18 @@ describe.each([...guides.values()].map((guide) => ({ id: guide.id, guide })))('$
   });
 
   test('from every state: back undoes, restart begins anew, cancel ends, nonsense and buttons of other steps stay', () => {
-    for (const state of states(guide)) {
-      const back = next(guide, state, { move: 'back' });
+    for (const state of all) {
+      const step = stepOf(guide, state);
+      const back = next(guide, state, { move: 'back' }, given);
       if (state.path.length === 0) expect(back).toMatchObject({ kind: 'stayed', why: 'noBack' });
       else expect(back).toMatchObject({ kind: 'moved', state: { step: state.path.at(-1), path: state.path.slice(0, -1), rev: state.rev + 1 } });
-      expect(next(guide, state, { move: 'restart' })).toMatchObject({ kind: 'moved', state: { step: guide.start, path: [], answers: {} } });
-      expect(next(guide, state, { move: 'cancel' })).toEqual({ kind: 'cancelled' });
-      expect(next(guide, state, { move: 'choose', option: 'no-such-option' })).toMatchObject({ kind: 'stayed', state });
-      if (stepOf(guide, state).kind !== 'say') expect(next(guide, state, { move: 'next' })).toMatchObject({ kind: 'stayed', state });
-      expect(understand(stepOf(guide, state), 'purple monkey dishwasher')).toBeUndefined();
+      expect(next(guide, state, { move: 'restart' }, given)).toMatchObject({ kind: 'moved', state: { path: [], answers: {}, values: {} } });
+      expect(next(guide, state, { move: 'cancel' }, given)).toEqual({ kind: 'cancelled' });
+      for (const said of [{ move: 'choose', option: 'no-such-option' }, { move: 'found', finding: 'nonsense', detail: '' }, { move: 'look' }] as const) expect(next(guide, state, said, given)).toMatchObject({ kind: 'stayed', state });
+      if (step.kind !== 'say') expect(next(guide, state, { move: 'next' }, given)).toMatchObject({ kind: 'stayed', state });
+      if (step.kind !== 'ask') expect(next(guide, state, { move: 'typed', value: 'x' }, given)).toMatchObject({ kind: 'stayed', state });
+      if (step.kind !== 'ask' || !['problem', 'sender', 'subject'].includes(step.slot)) expect(understand(step, 'purple monkey dishwasher', here)).toBeUndefined();
+      for (const [word, move] of [['戻る', 'back'], ['start over', 'restart'], ['キャンセル', 'cancel']] as const) expect(understand(step, word, here)).toEqual({ move });
     }
   });
 
@@ -82,19 +108,20 @@ describe.each([...guides.values()].map((guide) => ({ id: guide.id, guide })))('$
       if (step.kind !== 'choose') continue;
       step.options.forEach((option, i) => {
         for (const lang of LANGUAGES) {
-          expect([option.label[lang], understand(step, option.label[lang])]).toEqual([option.label[lang], { move: 'choose', option: option.id }]);
-          for (const word of option.words?.[lang] ?? []) expect([word, understand(step, word)]).toEqual([word, { move: 'choose', option: option.id }]);
+          expect([option.label[lang], understand(step, option.label[lang], here)]).toEqual([option.label[lang], { move: 'choose', option: option.id }]);
+          for (const word of option.words?.[lang] ?? []) expect([word, understand(step, word, here)]).toEqual([word, { move: 'choose', option: option.id }]);
         }
-        for (const number of [`${i + 1}`, String.fromCodePoint(0xff11 + i), `${i + 1}番`, ` ${i + 1}. `]) expect(understand(step, number)).toEqual({ move: 'choose', option: option.id });
+        for (const number of [`${i + 1}`, String.fromCodePoint(0xff11 + i), `${i + 1}番`, ` ${i + 1}. `]) expect(understand(step, number, here)).toEqual({ move: 'choose', option: option.id });
       });
     }
   });
 
-  test('every state draws a card that fits the schema, in both languages', () => {
-    for (const id of Object.keys(guide.steps)) {
+  test('every state draws a card that fits the schema, in both languages, without a gap in its text', () => {
+    for (const state of all) {
       for (const lang of LANGUAGES) {
-        const state = { ...startGuide(guide, 'r'), step: id };
-        expect(problemsOfCard(guideCard(lang, viewOf(guides, guide, state, lang)))).toEqual([]);
+        const card = guideCard(lang, viewOf(guides, guide, state, lang, here));
+        expect(problemsOfCard(card)).toEqual([]);
+        expect(JSON.stringify(card)).not.toMatch(/\$\{|\{(?:signInId|domain|detail|contractId)\}|undefined/);
       }
     }
   });
@@ -119,9 +146,9 @@ describe('a wrong guide does not load', () => {
 
 test('next at a choice is understood as that, and moves nothing', () => {
   const guide = guides.get('registration')!;
-  const state = startGuide(guide, 'r');
-  expect(understand(stepOf(guide, state), 'next')).toEqual({ move: 'next' });
-  expect(next(guide, state, { move: 'next' })).toMatchObject({ kind: 'stayed', why: 'notUnderstood' });
+  const state = startGuide(guide, 'r', given);
+  expect(understand(stepOf(guide, state), 'next', here)).toEqual({ move: 'next' });
+  expect(next(guide, state, { move: 'next' }, given)).toMatchObject({ kind: 'stayed', why: 'notUnderstood' });
 });
 
 describe('typed words', () => {
@@ -133,6 +160,6 @@ describe('typed words', () => {
     ['i have none', 'entra', undefined], ['i dont know', 'entra', undefined], ['あるかわからない', 'entra', undefined], ['はいれません', 'entra', undefined], ['no idea', 'entra', undefined], ['not sure', 'appeared', undefined],
     ['登録', 'before', undefined], ['no', 'before', 'no'],
   ])('%s at %s', (typed, step, option) => {
-    expect(understand(guide.steps[step]!, typed)).toEqual(option === undefined ? undefined : { move: 'choose', option });
+    expect(understand(guide.steps[step]! as ShownStep, typed, here)).toEqual(option === undefined ? undefined : { move: 'choose', option });
   });
 });

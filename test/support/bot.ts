@@ -59,7 +59,7 @@ export async function testBot(options: { csv?: string; environment?: Record<stri
   const dataDir = await mkdtemp(join(tmpdir(), 'vl-test-'));
   const channel = await fakeConnector();
   const clock = new TestClock();
-  const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...options.environment });
+  const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', DOCTOR: 'off', ...options.environment });
   const log = createLog('silent');
   knowing ??= readKnowing();
   const known = await knowing;

@@ -38,7 +38,7 @@ export async function openJsonStore(folder: string, onDamage: OnDamage): Promise
     return {
       contracts: new JsonContracts(contracts),
       people: new JsonPeople(people),
-      chats: { get: async (id) => chats.get(id), save: (chat) => chats.save(chat) },
+      chats: { get: async (id) => chats.get(id), save: (chat) => chats.save(chat), withReminders: async () => chats.all().filter(({ reminders = [] }) => reminders.length > 0) },
       ratings: {
         get: async (tenantId, entryId) => ratings.get(ratingKey({ tenantId, entryId })),
         ofTenant: async (tenantId) => ratings.all().filter((rating) => rating.tenantId === tenantId),

@@ -1,0 +1,38 @@
+import { button } from '../cards/actions.ts';
+import { messageCard } from '../cards/message.ts';
+import type { Chat } from '../data/model/chat.ts';
+import { TEXTS } from '../data/text/index.ts';
+import type { House } from './house.ts';
+
+/** What could not be sent for so long is not asked any more. */
+const GIVEN_UP_MS = 24 * 60 * 60_000;
+
+type Reminder = NonNullable<Chat['reminders']>[number];
+
+/** Asks again where it is time. What was sent is forgotten after it, so that a stop in between asks twice rather than never. */
+export async function remindDue(house: House): Promise<void> {
+  const now = house.clock.now().getTime();
+  for (const { conversationId, reminders = [] } of await house.chats.withReminders()) {
+    for (const reminder of reminders.filter(({ at }) => Date.parse(at) <= now)) {
+      const isSent = await ask(house, conversationId, reminder);
+      if (isSent || now - Date.parse(reminder.at) > GIVEN_UP_MS) await forget(house, conversationId, reminder);
+    }
+  }
+}
+
+async function ask(house: House, conversationId: string, { guide, language, conversation }: Reminder): Promise<boolean> {
+  const title = house.guides.get(guide)?.title[language];
+  if (title === undefined) return true;
+  const { guide: words, troubleshoot } = TEXTS[language];
+  const actions = [button(title, { verb: 'startGuide', guide }, { style: 'positive' }), button(troubleshoot.title, { verb: 'command', command: 'troubleshoot' })];
+  return house.tell({ conversation, conversationId }, [{ kind: 'card', title: words.askedAgain, card: messageCard(language, { title, paragraphs: [words.askedAgain], actions }) }]);
+}
+
+async function forget(house: House, conversationId: string, done: Reminder): Promise<void> {
+  for (;;) {
+    const chat = await house.chats.get(conversationId);
+    if (!chat) return;
+    const reminders = (chat.reminders ?? []).filter(({ at, guide }) => at !== done.at || guide !== done.guide);
+    if ((await house.chats.save({ ...chat, reminders })) === 'saved') return;
+  }
+}

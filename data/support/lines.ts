@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { COUNTRIES } from './zones.ts';
+
+const { isHoliday } = createRequire(import.meta.url)('@holiday-jp/holiday_jp') as { isHoliday: (this: void, day: Date) => boolean };
+
+/** A line of the table of Microsoft's page (facts 115-117). */
+const Row = z.object({
+  country: z.string().min(1),
+  number: z.string().min(3),
+  toll_free: z.enum(['yes', 'no', '']),
+  note: z.string(),
+  open: z.string().regex(/^\d\d:\d\d$/),
+  close: z.string().regex(/^\d\d:\d\d$/),
+  days: z.enum(['', 'Mon-Fri', 'Sun-Thu']),
+  timezone: z.string().min(1),
+  languages: z.string().min(1),
+});
+
+/** A phone line of Microsoft's VL support. */
+export interface SupportLine {
+  /** ISO 3166. */
+  country: string;
+  number: string;
+  /** Undefined: the table does not say. */
+  isTollFree: boolean | undefined;
+  languages: string[];
+  /** Wall clock of the line's place, `09:00`. */
+  open: string;
+  close: string;
+  /** Days it is answered, 0 is Sunday; where the table names none, Monday to Friday is taken for granted. */
+  days: number[];
+  /** IANA name; a fixed distance from UTC where the table gives one. */
+  timeZone: string;
+  closesOnHolidays: boolean;
+}
+
+const WORKDAYS = { '': [1, 2, 3, 4, 5], 'Mon-Fri': [1, 2, 3, 4, 5], 'Sun-Thu': [0, 1, 2, 3, 4] };
+
+/** Reads the table. Throws naming the line that is wrong. Lines of no single country are left out: there the online form is the way. */
+export async function loadSupportLines(file: string): Promise<SupportLine[]> {
+  const rows = parse(await readFile(file, 'utf8'), { columns: true, trim: true, skip_empty_lines: true });
+  return rows.flatMap((raw, i) => {
+    const parsed = Row.safeParse(raw);
+    if (!parsed.success) throw new Error(`${file}, line ${i + 2}: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
+    const row = parsed.data;
+    const country = COUNTRIES.find(({ name }) => name === row.country);
+    if (!country) return [];
+    return [
+      {
+        country: country.code,
+        number: row.number,
+        isTollFree: row.toll_free === '' ? undefined : row.toll_free === 'yes',
+        languages: row.languages.split(';'),
+        open: row.open,
+        close: row.close,
+        days: WORKDAYS[row.days],
+        timeZone: row.timezone === 'local' ? country.zone : fixed(row.timezone, country.zone),
+        closesOnHolidays: /holidays/.test(row.note),
+      },
+    ];
+  });
+}
+
+/** `UTC+8` -> `Etc/GMT-8`, which counts the other way round; the place's own zone for half hours, and for Pacific time, which has a summer. */
+function fixed(written: string, zone: string): string {
+  const [, sign, hours, minutes = '00'] = /^UTC(?:([+-])(\d{1,2})(?::(\d\d))?)?$/.exec(written) ?? [];
+  if (hours === undefined) return 'UTC';
+  return minutes !== '00' || sign === '-' ? zone : `Etc/GMT-${hours}`;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** Whether a line is answered at an instant; when not, how many minutes until it is, to the minute. */
+export function opening(line: SupportLine, now: Date): { isOpen: boolean; opensInMinutes: number } {
+  for (let ahead = 0; ahead <= 14; ahead += 1) {
+    const local = localOf(new Date(now.getTime() + ahead * DAY_MS), line.timeZone);
+    if (!line.days.includes(local.weekday) || (line.closesOnHolidays && isHoliday(new Date(`${local.day}T00:00:00`)))) continue;
+    if (ahead > 0) return { isOpen: false, opensInMinutes: ahead * 24 * 60 - local.minutes + minutesOf(line.open) };
+    if (local.minutes < minutesOf(line.open)) return { isOpen: false, opensInMinutes: minutesOf(line.open) - local.minutes };
+    if (local.minutes < minutesOf(line.close)) return { isOpen: true, opensInMinutes: 0 };
+  }
+  return { isOpen: false, opensInMinutes: 14 * 24 * 60 };
+}
+
+function minutesOf(clock: string): number {
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+}
+
+function localOf(at: Date, timeZone: string): { day: string; weekday: number; minutes: number } {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', weekday: 'short', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).formatToParts(at);
+  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
+  return { day: `${of('year')}-${of('month')}-${of('day')}`, weekday: WEEKDAYS.indexOf(of('weekday')), minutes: Number(of('hour')) * 60 + Number(of('minute')) };
+}
+
+/** The lines for a country; none: the online form is the way (fact 117). */
+export function linesFor(lines: readonly SupportLine[], country: string | undefined): SupportLine[] {
+  return lines.filter((line) => line.country === country);
+}

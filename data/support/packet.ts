@@ -1,0 +1,14 @@
+/** What Microsoft's VL support asks for, by situation: a new profile (fact 57), no administrator left (67), anything else (112). */
+export const PACKET_ITEMS = {
+  profile: ['earlierId', 'signInId', 'contractId', 'businessMail'],
+  noAdministrator: ['contractId', 'businessMail', 'signInId'],
+  general: ['contractId', 'problem'],
+} as const;
+
+export type PacketKind = keyof typeof PACKET_ITEMS;
+export type PacketItem = (typeof PACKET_ITEMS)[PacketKind][number];
+
+/** The items of a situation in the order they are asked for, each with what is known of it. */
+export function packetOf(kind: PacketKind, known: Readonly<Record<string, string | undefined>>): { item: PacketItem; value: string | undefined }[] {
+  return PACKET_ITEMS[kind].map((item) => ({ item, value: known[item] }));
+}

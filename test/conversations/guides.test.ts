@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { FakeDns, FakeSignIn } from '../support/fakeSignIn.ts';
+import { fakeDns, fakeSignIn, realm } from '../support/fakeSignIn.ts';
+import type { Seen, TestBot } from '../support/bot.ts';
+import { actionsOf, cardOf, testBot, textOfActivity } from '../support/bot.ts';
+import type { Who } from '../support/people.ts';
+import { TENANT } from '../support/people.ts';
+
+const GUIDES = ['access-2026', 'azure-redirect', 'new-entra-id', 'page-not-visible', 'profile-error', 'ready-to-become-admin', 'registration', 'status', 'support-case', 'waiting', 'welcome-mail'];
+
+let signIn: FakeSignIn;
+let dns: FakeDns;
+let t: TestBot;
+beforeAll(async () => {
+  signIn = await fakeSignIn();
+  dns = await fakeDns();
+  t = await testBot({ environment: { DOCTOR: 'on', SIGN_IN_HOST: signIn.url, DNS_SERVERS: dns.address } });
+});
+afterAll(async () => {
+  await t.stop();
+  await signIn.close();
+  await dns.close();
+});
+
+let count = 0;
+/** Somebody who never spoke before. */
+function somebody(): Who {
+  count += 1;
+  const number = String(count).padStart(12, '0');
+  return { id: `29:guided-${number}`, objectId: `d0000000-0000-4000-8000-${number}`, mail: `guided${count}@contoso.com`, name: `Guided ${count}`, tenantId: TENANT };
+}
+
+const VALUES: Record<string, string> = { sender: 'evil@micros0ft.com', subject: 'You have won', since: '3 時間前', domain: 'contoso.co.jp', contractId: '12345678', problem: '画面が真っ白です' };
+const guideActions = (card: ReturnType<typeof cardOf>) => actionsOf(card).flatMap((action) => (action['verb'] === 'guide' ? [action['data'] as { run: string; rev: number; move: string; option?: string }] : []));
+const hasInput = (card: unknown): boolean => JSON.stringify(card).includes('"Input.Text"');
+
+/** The card that leads on from here, by its `pick`th way; undefined at an end. */
+async function step(who: Who, card: ReturnType<typeof cardOf>, on: string, pick: number): Promise<Seen | undefined> {
+  const ways = guideActions(card).filter(({ move }) => ['next', 'choose', 'typed', 'look', 'skip', 'unsure'].includes(move));
+  const way = ways[pick % Math.max(1, ways.length)];
+  if (!way) return undefined;
+  const label = /"label":"([^"]*)"/.exec(JSON.stringify(card))?.[1] ?? '';
+  const slot = Object.keys(VALUES).find((name) => t.bot.house.guides && label.includes(LABELS[name] ?? ' ')) ?? '';
+  return t.press(who, { verb: 'guide', ...way, value: hasInput(card) ? (VALUES[slot] ?? 'taro@contoso.co.jp') : '' } as never, on);
+}
+const LABELS: Record<string, string> = { sender: '差出人', subject: '件名', since: '日時', domain: 'ドメイン', contractId: 'コントラクト ID', problem: '状況' };
+
+async function begin(who: Who, guide: string): Promise<{ card: ReturnType<typeof cardOf>; on: string }> {
+  await t.say(who, '日本語');
+  const seen = await t.press(who, { verb: 'startGuide', guide });
+  return { card: cardOf(seen.sent[0]), on: seen.ids[0]! };
+}
+
+describe.each(GUIDES)('%s', (guide) => {
+  test.each([0, 1, 2])('goes to an end by buttons, through a kill at every step and a question in between (%d)', async (pick) => {
+    const who = somebody();
+    let { card, on } = await begin(who, guide);
+    for (let steps = 0; ; steps += 1) {
+      expect(steps).toBeLessThan(25);
+      expect(JSON.stringify(card)).not.toMatch(/\$\{|undefined|\{(?:signInId|domain|detail)\}/);
+      if (pick === 1) await t.restart();
+      if (pick === 2 && steps === 1) {
+        const asked = await t.say(who, 'グローバル管理者なのに VL が見られないのはなぜ？');
+        expect(asked.text).toContain('グローバル管理者');
+        expect(asked.text).toContain('途中のまま待っています');
+        const back = await t.pressTitle(who, cardOf(asked.sent.at(-1)), '続ける');
+        [card, on] = [cardOf(back.sent[0]), back.ids[0]!];
+      }
+      const seen = await step(who, card, on, pick);
+      if (!seen) break;
+      expect(seen.inPlace).toBeDefined();
+      card = seen.inPlace;
+    }
+    // An end leads somewhere.
+    expect(actionsOf(card).length).toBeGreaterThan(0);
+  }, 60_000);
+
+  test('nonsense, back, an old button and start over, half way', async () => {
+    const who = somebody();
+    const { card, on } = await begin(who, guide);
+    const second = (await step(who, card, on, 0))!.inPlace;
+    const rev = guideActions(second)[0]?.rev;
+    const old = await t.press(who, { verb: 'guide', ...guideActions(card)[0]!, value: 'x@y.zz' } as never, on);
+    expect(guideActions(old.inPlace)[0]?.rev).toBe(rev);
+    expect((await t.say(who, 'purple monkey dishwasher')).text.length).toBeGreaterThan(10);
+    const again = await t.say(who, '戻る');
+    expect(again.text).toMatch(/ステップ 1\//);
+    expect((await t.say(who, '最初から')).text).toMatch(/ステップ 1\//);
+    expect((await t.say(who, 'キャンセル')).text).toContain('中止しました');
+  });
+});
+
+test('nine symptoms lead to guides', async () => {
+  const seen = await t.say(somebody(), 'トラブル');
+  const guides = actionsOf(cardOf(seen.sent[0])).filter((action) => action['verb'] === 'startGuide');
+  expect(guides.length).toBeGreaterThanOrEqual(8);
+});
+
+describe('the doctor', () => {
+  const toCheck = async (who: Who, id: string) => {
+    const { card, on } = await begin(who, 'profile-error');
+    let seen = card;
+    for (let i = 0; i < 8 && !JSON.stringify(seen).includes('"move":"look"'); i += 1) {
+      const typed = await t.say(who, hasInput(seen) ? (JSON.stringify(seen).includes('以前使っていた') ? 'わからない' : id) : '1');
+      seen = cardOf(typed.sent.find((one) => cardOf(one) !== undefined));
+    }
+    expect(JSON.stringify(seen)).toContain('調べる');
+    return { card: seen, on };
+  };
+
+  test('looks only with consent, and goes on by what it finds', async () => {
+    const who = somebody();
+    signIn.asked.length = 0;
+    signIn.reply = () => realm({ NameSpaceType: 'Managed', IsViral: true });
+    const { card } = await toCheck(who, 'taro@contoso.co.jp');
+    expect(signIn.asked).toEqual([]);
+    const found = await t.pressTitle(who, card, '調べる');
+    expect(signIn.asked).toEqual(['/common/userrealm/taro%40contoso.co.jp?api-version=2.1']);
+    expect(found.text).toContain('セルフサービス');
+    expect(found.text).toContain('に調べました');
+    // Look again: another finding.
+    signIn.reply = () => realm({ NameSpaceType: 'Unknown' });
+    const again = await t.pressTitle(who, found.inPlace, 'もう一度調べる');
+    expect(signIn.asked).toHaveLength(2);
+    expect(again.text).not.toEqual(found.text);
+  });
+
+  test('what could not be found out is asked; nothing is thrown at the person', async () => {
+    const who = somebody();
+    signIn.reply = () => ({ status: 500, body: 'oops' });
+    const { card } = await toCheck(who, 'taro@contoso.co.jp');
+    const seen = await t.pressTitle(who, card, '調べる');
+    expect(seen.text).toContain('今は調べられませんでした');
+    expect(guideActions(seen.inPlace).length).toBeGreaterThan(0);
+  });
+
+  test('“no” is no consent', async () => {
+    const who = somebody();
+    signIn.asked.length = 0;
+    await toCheck(who, 'taro@contoso.co.jp');
+    await t.say(who, 'いいえ');
+    expect(signIn.asked).toEqual([]);
+  });
+});
+
+describe('what was typed', () => {
+  test('is refused with what it should look like, kept, and not asked again; start over forgets it', async () => {
+    const who = somebody();
+    await t.say(who, 'サポート依頼');
+    expect((await t.say(who, '3')).text).toContain('コントラクト ID');
+    expect((await t.say(who, 'そんなの知らない')).text).toContain('コントラクト ID の形式ではないようです');
+    expect((await t.say(who, '12345678 です')).text).toContain('どうなったか');
+    const end = await t.say(who, '画面が **真っ白** になります');
+    expect(end.text).toContain('VL 契約番号（ライセンス ID）: 12345678');
+    expect(end.text).toContain('状況: 画面が **真っ白** になります');
+    expect(end.text).toContain('0120-737-565');
+    // Another run: the contract is known.
+    await t.say(who, 'サポート依頼');
+    expect((await t.say(who, '3')).text).toContain('どうなったか');
+    await t.say(who, '最初から');
+    expect((await t.say(who, '3')).text).toContain('コントラクト ID（ライセンス ID）を入力');
+  });
+
+  test('a product key in it is masked, wherever it is shown', async () => {
+    const who = somebody();
+    await t.say(who, 'サポート依頼');
+    await t.say(who, '3');
+    await t.say(who, 'わからない');
+    const end = await t.say(who, 'キー QWERT-12345-ASDFG-67890-ZXCVB が通りません');
+    expect(end.text).not.toContain('QWERT');
+    expect(end.text).toContain('[***]');
+  });
+});
+
+describe('coming back', () => {
+  test('after ten minutes it is asked whether to go on; nothing moves before', async () => {
+    const who = somebody();
+    await t.say(who, 'サポート依頼');
+    t.clock.advance(11 * 60_000);
+    const back = await t.say(who, '3');
+    expect(back.text).toContain('ガイドの途中でした');
+    const on = await t.pressTitle(who, cardOf(back.sent[0]), '続ける');
+    expect(on.text).toContain('どのような依頼ですか');
+    t.clock.advance(11 * 60_000);
+    const anew = await t.pressTitle(who, cardOf((await t.say(who, '3')).sent[0]), '最初から');
+    expect(anew.text).toMatch(/ステップ 1\//);
+  });
+
+  test('after fourteen days the guide is over', async () => {
+    const who = somebody();
+    const seen = await t.say(who, 'サポート依頼');
+    t.clock.advance(14 * 24 * 60 * 60_000 + 1);
+    expect((await t.pressTitle(who, cardOf(seen.sent[0]), 'それ以外', {}, seen.ids[0])).text).toContain('14 日たったため');
+    expect((await t.say(who, '戻る')).text).toContain('進行中のガイドはありません');
+  });
+});
+
+describe('asking again', () => {
+  test('is promised for the right time, kept over a restart, done once, and not before', async () => {
+    const who = somebody();
+    const { card, on } = await begin(who, 'waiting');
+    let seen = card;
+    for (let i = 0; i < 8 && !JSON.stringify(seen).includes('"remind"'); i += 1) {
+      const next = hasInput(seen) ? await t.say(who, '30分前') : await step(who, seen, on, 0);
+      seen = next?.inPlace ?? cardOf(next?.sent.find((one) => cardOf(one) !== undefined));
+    }
+    const action = actionsOf(seen).find((one) => one['verb'] === 'remind')?.['data'] as { at: string };
+    expect(Date.parse(action.at) - t.clock.now().getTime()).toBe(1.5 * 60 * 60_000);
+    expect((await t.press(who, action as never)).say).toContain('もう一度お聞きします');
+    await t.restart();
+    const asked = () => t.channel.calls.filter(({ conversation, body }) => conversation === `a:${who.id}` && textOfActivity(body).includes('お約束の時間')).length;
+    t.clock.advance(1.4 * 60 * 60_000);
+    t.bot.remindDue();
+    await t.bot.house.background.idle(5_000);
+    expect(asked()).toBe(0);
+    t.clock.advance(0.2 * 60 * 60_000);
+    await t.restart();
+    await t.bot.house.background.idle(5_000);
+    expect(asked()).toBe(1);
+    t.bot.remindDue();
+    await t.bot.house.background.idle(5_000);
+    expect(asked()).toBe(1);
+  });
+
+  test('not at a time that a card made up', async () => {
+    const who = somebody();
+    await t.say(who, '日本語');
+    for (const at of ['2020-01-01T00:00:00.000Z', '2030-01-01T00:00:00.000Z']) expect((await t.press(who, { verb: 'remind', guide: 'waiting', at })).say).toContain('ボタン');
+  });
+});
+
+test('in a group a guide moves to the own chat', async () => {
+  const who = somebody();
+  await t.say(who, '日本語');
+  const group = { conversation: { id: '19:guides', conversationType: 'groupChat', tenantId: TENANT } };
+  expect((await t.say(who, 'サポート依頼', group)).text).toContain('個人チャットに送りました');
+  await t.bot.house.background.idle(5_000);
+  const own = t.chat(who).at(-1)!;
+  expect((await t.pressTitle(who, cardOf(own.body), '始める')).text).toContain('どのような依頼ですか');
+  const stranger = somebody();
+  expect((await t.say(stranger, 'サポート依頼', group)).text).not.toContain('送りました');
+});
+
+test('the language can change half way', async () => {
+  const who = somebody();
+  await t.say(who, 'サポート依頼');
+  await t.say(who, 'English');
+  expect((await t.say(who, '3')).text).toContain('Type the contract ID');
+});
