@@ -153,10 +153,10 @@ export function learnt(guide: Guide, state: GuideState): Asker {
   return Object.assign({}, ...chosen) as Asker;
 }
 
-/** Whether this card says what a look found, so that one may look again. */
+/** Whether this card says what a look found, so that one may look again; at an end the guide is over. */
 export function isFound(guide: Guide, state: GuideState): boolean {
   const before = state.path.at(-1);
-  return before !== undefined && guide.steps[before]?.kind === 'check' && state.answers[before] !== undefined;
+  return before !== undefined && guide.steps[before]?.kind === 'check' && state.answers[before] !== undefined && guide.steps[state.step]?.kind !== 'end';
 }
 
 /** How far: the steps behind and this one, of those and the longest way still ahead. */

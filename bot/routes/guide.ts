@@ -3,6 +3,8 @@ import { button } from '../../cards/actions.ts';
 import { guideCard, guideStub } from '../../cards/guide.ts';
 import { messageCard } from '../../cards/message.ts';
 import { packetCard } from '../../cards/packet.ts';
+import { isQuestion } from '../../data/knowledge/sentences.ts';
+import { commandOf } from '../../data/text/typed.ts';
 import { lookAtSignInId, lookAtTextRecord } from '../../data/doctor/look.ts';
 import type { Chat } from '../../data/model/chat.ts';
 import { linesFor } from '../../data/support/lines.ts';
@@ -64,6 +66,8 @@ export async function typedInGuide(house: House, turn: Turn, typed: string): Pro
   if (!running) return undefined;
   if (chat.handled.includes(turn.context.activity.id ?? '')) return showBelow(house, turn, chat, running.state);
   const said = understand(stepOf(running.guide, running.state), typed, hereOf(house, turn));
+  // Where something of a form is asked for, what has another and is no question is a slip.
+  if (!said && stepOf(running.guide, running.state).kind === 'ask' && !commandOf(typed) && !isQuestion(typed.trim())) return showBelow(house, turn, chat, running.state, whyNot(turn, running));
   if (!said) return undefined;
   if (isAway(house, chat) && said.move !== 'cancel' && said.move !== 'restart') return resume(house, turn, chat, running);
   return keepAndShow(house, turn, chat, talk, await moved(house, turn, chat, talk, running, said));
@@ -196,7 +200,7 @@ function packetOf(house: House, turn: Turn, chat: Chat, move: GuideMove): Reply[
   const step = stepOf(guide, move.state);
   if (step.kind !== 'end' || step.packet === undefined) return [];
   const known = { ...chat.known.values, ...move.state.values };
-  const lines = linesFor(house.supportLines, countryOf(turn.context.activity));
+  const lines = linesFor(house.supportLines, countryOf(turn.context.activity, turn.lang));
   return [{ kind: 'card', title: turn.words.support.title, card: packetCard(turn.lang, { kind: step.packet, known, lines, now: house.clock.now() }) }];
 }
 

@@ -11,12 +11,12 @@ function clientInfo(activity: Partial<Activity>): ClientInfo {
   return ((activity.entities ?? []).find(({ type }) => type === 'clientInfo') ?? {}) as ClientInfo;
 }
 
-/** ISO 3166 code of where the person's client is; undefined when it does not say. */
-export function countryOf(activity: Partial<Activity>): string | undefined {
+/** ISO 3166 code of where the person's client is, else of its language's region; Japan for Japanese; else undefined. */
+export function countryOf(activity: Partial<Activity>, lang: Language): string | undefined {
   const { country } = clientInfo(activity);
   if (typeof country === 'string' && /^[A-Za-z]{2}$/.test(country)) return country.toUpperCase();
   const locale = typeof activity.locale === 'string' ? activity.locale : '';
-  return /^[a-z]{2,3}-([A-Z]{2})$/.exec(locale)?.[1] ?? (locale.startsWith('ja') ? 'JP' : undefined);
+  return /^[a-z]{2,3}-([A-Z]{2})$/.exec(locale)?.[1] ?? (lang === 'ja' ? 'JP' : undefined);
 }
 
 /** IANA time zone of the person's client; without one, Japan's for Japanese and UTC else. */

@@ -20,7 +20,7 @@ const run = (file: string, args: string[], environment: Record<string, string> =
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', `dist/bot/${file}.js`, ...args], {
     encoding: 'utf8',
     env: { PATH: process.env['PATH'] ?? '', DATA_DIR: join(dir, 'data'), ...environment },
-    timeout: 20_000,
+    timeout: 60_000,
   });
   return { status, out: stdout, err: stderr };
 };
@@ -116,4 +116,4 @@ test('knowledge: check finds nothing; gaps lists what was asked, as Markdown and
   expect(csv).toContain(`"'=purple **elephants** ""dance"""`);
   expect((await readdir(join(data, 'gaps'))).length).toBe(4);
   for (const args of [[], ['dance'], ['gaps', '--xml'], ['check', '--csv']]) expect(run('knowledge', args)).toMatchObject({ status: 2, err: expect.stringContaining('Usage:') });
-}, 60_000);
+}, 180_000);
