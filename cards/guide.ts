@@ -15,6 +15,7 @@ export interface GuideView {
   of: number;
   text: string;
   links: { title: string; url: string }[];
+  picture?: { url: string; alt: string };
   /** The choices of this step. */
   options: { id: string; label: string }[];
   /** What this step asks to type. */
@@ -49,6 +50,7 @@ export function guideCard(lang: Language, view: GuideView): Card {
     progress: guide.progress(view.at, view.of),
     notice: view.notice ?? '',
     paragraphs: view.text.split('\n\n').map((text) => ({ text })),
+    pictures: view.picture ? [view.picture] : [],
     links: view.links.map(({ title, url }) => link(title, url)),
     options: view.options.map(({ id, label }) => ({ actions: [button(label, { verb: 'guide', run, rev, move: 'choose', option: id })] })),
     inputs: view.asks ? [{ label: view.asks.label, hint: view.asks.hint, isLong: view.asks.isLong }] : [],
@@ -61,7 +63,7 @@ export function guideCard(lang: Language, view: GuideView): Card {
 
 /** What is left of a guide's card when the guide went on in another one, or was stopped. */
 export function guideStub(lang: Language, title: string, text: string): Card {
-  return draw({ lang, title, progress: '', notice: '', paragraphs: [{ text }], links: [], options: [], inputs: [], lookedAt: '', copyHint: '', copy: [], actions: [] });
+  return draw({ lang, title, progress: '', notice: '', paragraphs: [{ text }], links: [], pictures: [], options: [], inputs: [], lookedAt: '', copyHint: '', copy: [], actions: [] });
 }
 
 /** What leads on from a step. */

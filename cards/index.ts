@@ -55,6 +55,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     say: (lang) => guideCard(lang, { ...guide, notice: 'I did not get that.' }),
     first: (lang) => guideCard(lang, { ...guide, at: 1, canGoBack: false }),
     end: (lang) => guideCard(lang, { ...guide, at: 6, end: { after: [button('Ask me again at 2:30 PM', { verb: 'remind', guide: 'waiting', at: '2026-11-23T08:00:00.000Z' })] } }),
+    picture: (lang) => guideCard(lang, { ...guide, picture: { url: 'https://learn.microsoft.com/x.png', alt: 'The menu with Billing' } }),
     ask: (lang) => guideCard(lang, { ...guide, asks: { label: 'Sign-in ID', hint: 'name@company.com', isLong: false, canBeUnsure: true } }),
     check: (lang) => guideCard(lang, { ...guide, looks: true }),
     found: (lang) => guideCard(lang, { ...guide, lookedAt: '11/23, 2:30 PM' }),

@@ -52,7 +52,10 @@ const Option = z
   })
   .strict();
 
-const base = { text: StepText, links: z.array(Link).max(3).default([]) };
+/** A picture of what to look for; it says in words what it shows. */
+const Picture = z.object({ url: Link.shape.url, alt: Label }).strict();
+
+const base = { text: StepText, links: z.array(Link).max(3).default([]), picture: Picture.optional() };
 
 const Step = z.discriminatedUnion('kind', [
   /** An instruction; Next goes on. */

@@ -21,6 +21,7 @@ export function viewOf(guides: Guides, guide: Guide, state: GuideState, lang: La
     ...progress(guide, state),
     text: said(step.text[lang]),
     links: step.links.map(({ title, url }) => ({ title: title[lang], url })),
+    ...(step.picture ? { picture: { url: step.picture.url, alt: step.picture.alt[lang] } } : {}),
     options: step.kind === 'choose' ? step.options.map(({ id, label }) => ({ id, label: label[lang] })) : [],
     canGoBack: state.path.length > 0,
     ...(step.kind === 'ask' ? { asks: { ...TEXTS[lang].guide.slots[step.slot], isLong: step.slot === 'problem', canBeUnsure: step.unsure !== undefined } } : {}),

@@ -6,6 +6,7 @@ import { packetCard } from '../../cards/packet.ts';
 import { isQuestion } from '../../data/knowledge/sentences.ts';
 import { commandOf } from '../../data/text/typed.ts';
 import { lookAtSignInId, lookAtTextRecord } from '../../data/doctor/look.ts';
+import { rolesOf } from '../../data/operations/lists.ts';
 import type { Chat } from '../../data/model/chat.ts';
 import { linesFor } from '../../data/support/lines.ts';
 import type { Given, GuideMove, GuideSaid, GuideState } from '../../dialogs/guide.flow.ts';
@@ -45,7 +46,7 @@ export async function beginGuide(house: House, turn: Turn, id: string): Promise<
   const move = await talk.begin(id, house.ids.uuid(), given(house, chat));
   await keep(house, turn, chat, talk, move, chat.guideCard);
   stub(house, turn, chat, turn.words.guide.replaced);
-  return move.kind === 'cancelled' ? [] : [live(house, turn, move.state), ...packetOf(house, turn, chat, move)];
+  return move.kind === 'cancelled' ? [] : [live(house, turn, move.state), ...(await packetOf(house, turn, chat, move))];
 }
 
 /** A guide asks what others need not see: it is sent to the person's own chat, if there is one. */
@@ -105,7 +106,7 @@ export async function pressedInGuide(house: House, turn: Turn, action: Extract<C
   const move = await moved(house, turn, chat, talk, running, said);
   await keep(house, turn, chat, talk, move, turn.context.activity.replyToId ?? chat.guideCard);
   if (move.kind === 'cancelled') return { inPlace: { title: running.guide.title[turn.lang], card: guideStub(turn.lang, running.guide.title[turn.lang], turn.words.guide.cancelled) } };
-  return { inPlace: drawn(house, turn, move.state, noticeFor(turn, move, said)), replies: packetOf(house, turn, chat, move) };
+  return { inPlace: drawn(house, turn, move.state, noticeFor(turn, move, said)), replies: await packetOf(house, turn, chat, move) };
 }
 
 /** Asks again later: remembered, so that a restart forgets nothing. */
@@ -153,15 +154,21 @@ async function moved(house: House, turn: Turn, chat: Chat, talk: Talk, { guide, 
   // `Look again` stands on the card that says what was found: the step before it looks.
   if (isFound(guide, state)) await talk.goOn({ move: 'back' }, facts);
   const at = talk.running ?? state;
-  const found = await withinTime(look(house, guide, at), LOOK_MS).catch(() => undefined);
+  const found = await withinTime(look(house, turn, guide, at), LOOK_MS).catch(() => undefined);
   return talk.goOn(found ? { move: 'found', ...found } : { move: 'skip' }, facts);
 }
 
-async function look(house: House, guide: Guide, state: GuideState): Promise<{ finding: string; detail: string } | undefined> {
+async function look(house: House, turn: Turn, guide: Guide, state: GuideState): Promise<{ finding: string; detail: string } | undefined> {
   const step = stepOf(guide, state);
   if (step.kind !== 'check') return undefined;
   const { signInId = '', earlierId, domain = '' } = state.values;
-  return step.look === 'signInId' ? lookAtSignInId(house.lookup, signInId, earlierId) : lookAtTextRecord(house.lookup, domain);
+  if (step.look === 'txtRecord') return lookAtTextRecord(house.lookup, domain);
+  return lookAtSignInId(house.lookup, signInId, earlierId ?? (await registeredId(house, turn)));
+}
+
+/** The ID that holds VL roles as far as the bot knows: whoever signs in with another one sees nothing. */
+async function registeredId(house: House, { person }: Turn): Promise<string | undefined> {
+  return person && (await rolesOf(house.contracts, person)).length > 0 ? person.mail : undefined;
 }
 
 async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove): Promise<Reply[]> {
@@ -170,7 +177,7 @@ async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, mov
     stub(house, turn, chat, turn.words.guide.ended);
     return [text(turn.words.guide.cancelled)];
   }
-  return [...showBelow(house, turn, chat, move.state, noticeFor(turn, move)), ...packetOf(house, turn, chat, move)];
+  return [...showBelow(house, turn, chat, move.state, noticeFor(turn, move)), ...(await packetOf(house, turn, chat, move))];
 }
 
 /** The guide's card anew at the end of the chat, where the person is; what stood above says so. */
@@ -194,14 +201,22 @@ function resume(house: House, turn: Turn, chat: Chat, { guide, state }: Running)
 }
 
 /** What Microsoft's VL support asks for, at an end that leads there. */
-function packetOf(house: House, turn: Turn, chat: Chat, move: GuideMove): Reply[] {
+async function packetOf(house: House, turn: Turn, chat: Chat, move: GuideMove): Promise<Reply[]> {
   const guide = move.kind === 'moved' ? house.guides.get(move.state.guide) : undefined;
   if (move.kind !== 'moved' || !guide) return [];
   const step = stepOf(guide, move.state);
   if (step.kind !== 'end' || step.packet === undefined) return [];
-  const known = { ...chat.known.values, ...move.state.values };
+  const known = { ...(await fromRecords(house, turn)), ...chat.known.values, ...move.state.values };
   const lines = linesFor(house.supportLines, countryOf(turn.context.activity, turn.lang));
   return [{ kind: 'card', title: turn.words.support.title, card: packetCard(turn.lang, { kind: step.packet, known, lines, now: house.clock.now() }) }];
+}
+
+/** What is known without asking: the ID the person has in Teams, and the contract, if there is but one. */
+async function fromRecords(house: House, { person }: Turn): Promise<Record<string, string>> {
+  if (!person) return {};
+  const contracts = new Set((await rolesOf(house.contracts, person)).map(({ record }) => record.contract.id));
+  const [contractId] = contracts;
+  return { signInId: person.mail, ...(contracts.size === 1 && contractId !== undefined ? { contractId } : {}) };
 }
 
 /** The card that shows the guide from now on. */

@@ -8,7 +8,8 @@ import { randomIds, systemClock } from '../../bot/system.ts';
 import { firstBrokenLink } from '../../data/operations/chain.ts';
 import { importContracts } from '../../data/operations/importContracts.ts';
 import { openJsonStore } from '../../data/store/json/open.ts';
-import { actionsOf, baseActivity, textOf } from '../support/bot.ts';
+import { loadGuides } from '../../dialogs/guide.load.ts';
+import { actionsOf, baseActivity, cardOf, textOf } from '../support/bot.ts';
 import type { FakeConnector } from '../support/fakeConnector.ts';
 import { fakeConnector } from '../support/fakeConnector.ts';
 import { freePort } from '../support/freePort.ts';
@@ -23,6 +24,7 @@ const asker = (n: number): Who => ({ id: `29:asker${n}`, objectId: `a${String(n)
 let dir: string;
 let channel: FakeConnector;
 let port: number;
+const running = new Set<ChildProcess>();
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'vl-storm-'));
   channel = await fakeConnector();
@@ -32,6 +34,7 @@ beforeAll(async () => {
   await store.close();
 });
 afterAll(async () => {
+  for (const bot of running) bot.kill('SIGKILL');
   await channel.close();
   await rm(dir, { recursive: true });
 });
@@ -60,6 +63,37 @@ test('killed six times in a storm of requests and decisions: nothing confirmed i
     await check(confirmed);
   }
   expect(confirmed.decided.size).toBeGreaterThan(ROUNDS);
+}, 90_000);
+
+test('killed in the middle of every guide: each goes on at the step where it was', async () => {
+  const guides = [...(await loadGuides('dialogs/guides')).keys()];
+  const forward = (card: Record<string, unknown>) => actionsOf(card).find((action) => action['verb'] === 'guide' && ['next', 'choose', 'unsure', 'typed'].includes((action['data'] as { move: string }).move))!['data'] as Record<string, unknown>;
+  const first = await startBot();
+  const standing = new Map<string, Record<string, unknown>>();
+  for (const [n, guide] of guides.entries()) {
+    const who = asker(5000 + n);
+    await press(who, { verb: 'startGuide', guide });
+    // What follows a press is sent after its answer.
+    const sent = () => channel.calls.findLast(({ conversation, body }) => conversation === `a:${who.id}` && cardOf(body) !== undefined);
+    for (let waited = 0; !sent() && waited < 5_000; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
+    const card = await press(who, { ...forward(cardOf(sent()!.body)!), value: 'taro@contoso.co.jp' });
+    standing.set(guide, card!);
+  }
+  const gone = new Promise((resolve) => first.once('exit', resolve));
+  first.kill('SIGKILL');
+  await gone;
+  const second = await startBot();
+  for (const [n, guide] of guides.entries()) {
+    const before = standing.get(guide)!;
+    const { run, rev } = actionsOf(before).find((action) => action['verb'] === 'guide')!['data'] as { run: string; rev: number };
+    // A button that fits nothing moves nothing, and shows where the person is.
+    const now = await press(asker(5000 + n), { verb: 'guide', run, rev, move: 'choose', option: 'no-such-option' });
+    expect([guide, textOf(now!).replace(/^.*?Step/s, 'Step')]).toEqual([guide, expect.stringContaining(/Step \d+\/\d+/.exec(textOf(before))![0])]);
+    expect(actionsOf(now!).map((action) => action['title'])).toEqual(actionsOf(before).map((action) => action['title']));
+  }
+  const over = new Promise((resolve) => second.once('exit', resolve));
+  second.kill('SIGTERM');
+  await over;
 }, 90_000);
 
 async function check(confirmed: { requested: Set<string>; decided: Map<string, string> }): Promise<void> {
@@ -108,6 +142,8 @@ async function press(who: Who, data: Record<string, unknown>): Promise<Record<st
 
 async function startBot(): Promise<ChildProcess> {
   const bot = spawn(process.execPath, ['dist/bot/main.js'], { env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dir, PORT: String(port) }, stdio: ['ignore', 'pipe', 'inherit'] });
+  running.add(bot);
+  bot.once('exit', () => running.delete(bot));
   await new Promise<void>((resolve) => bot.stdout?.on('data', (chunk: Buffer) => void (chunk.toString().includes('listening') && resolve())));
   return bot;
 }

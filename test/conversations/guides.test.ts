@@ -187,6 +187,27 @@ describe('what was typed', () => {
   });
 });
 
+describe('what one guide learnt', () => {
+  test('no other asks: the kind of agreement', async () => {
+    const who = somebody();
+    await t.say(who, '登録');
+    await t.say(who, '1');
+    expect((await t.say(who, 'EA')).text).toContain('EA/EAS');
+    await t.say(who, 'キャンセル');
+    await t.say(who, '登録');
+    expect((await t.say(who, '1')).text).not.toContain('どの種類の契約');
+    await t.say(who, '最初から');
+    expect((await t.say(who, '1')).text).toContain('どの種類の契約');
+  });
+});
+
+test('an answer to a pasted error leads into its guide', async () => {
+  const who = somebody();
+  const seen = await t.say(who, 'An error occurred while setting up your profile. Please refresh');
+  const begun = await t.press(who, actionsOf(cardOf(seen.sent[0])).find((action) => action['verb'] === 'startGuide')!['data'] as never);
+  expect(begun.text).toMatch(/Step 1\//);
+});
+
 describe('coming back', () => {
   test('after ten minutes it is asked whether to go on; nothing moves before', async () => {
     const who = somebody();
@@ -260,5 +281,5 @@ test('the language can change half way', async () => {
   const who = somebody();
   await t.say(who, 'サポート依頼');
   await t.say(who, 'English');
-  expect((await t.say(who, '3')).text).toContain('Type the contract ID');
+  expect((await t.say(who, '3')).text).toContain('contract ID (License ID) of the agreement');
 });

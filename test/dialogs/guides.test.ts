@@ -156,7 +156,7 @@ describe('typed words', () => {
   test.each([
     ['はい', 'appeared', 'yes'], ['ＹＥＳ！', 'appeared', 'yes'], ['いいえ。', 'appeared', 'no'], ['いえ', 'appeared', undefined],
     ['Open Valu', 'agreement', 'other'], ['enterprize agreement', 'agreement', 'enterprise'], ['EA', 'agreement', 'enterprise'],
-    ['gcc', 'cloud', 'public'], ['GCC  High', 'cloud', 'gcchigh'], ['gcchigh', 'cloud', 'gcchigh'], ['４', 'cloud', undefined], ['0', 'cloud', undefined],
+    ['gcc', 'cloud', 'public'], ['GCC  High', 'cloud', 'gcchigh'], ['gcchigh', 'cloud', 'gcchigh'], ['５', 'cloud', undefined], ['0', 'cloud', undefined],
     ['i have none', 'entra', undefined], ['i dont know', 'entra', undefined], ['あるかわからない', 'entra', undefined], ['はいれません', 'entra', undefined], ['no idea', 'entra', undefined], ['not sure', 'appeared', undefined],
     ['登録', 'before', undefined], ['no', 'before', 'no'],
   ])('%s at %s', (typed, step, option) => {
