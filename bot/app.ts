@@ -72,6 +72,7 @@ export function createBot(parts: Parts): Bot {
   const house: House = {
     ...parts,
     ...store,
+    canLook: parts.lookup !== undefined || settings.lookup !== undefined,
     lookup: parts.lookup ?? (settings.lookup ? createLookup(settings.lookup, log) : noLookup),
     writer: settings.model && createWriter(settings.model, parts),
     background,

@@ -21,6 +21,8 @@ export interface House extends Deps {
   guides: Guides;
   /** Looks at what anybody may look at; finds nothing when it is switched off. */
   lookup: Lookup;
+  /** False: looking is switched off. */
+  canLook: boolean;
   supportLines: readonly SupportLine[];
   /** Undefined: there is no language model. */
   writer: Writer | undefined;

@@ -1,5 +1,4 @@
-import { button } from '../cards/actions.ts';
-import { messageCard } from '../cards/message.ts';
+import { askedAgainCard } from '../cards/askedAgain.ts';
 import type { Chat } from '../data/model/chat.ts';
 import { TEXTS } from '../data/text/index.ts';
 import type { House } from './house.ts';
@@ -23,9 +22,7 @@ export async function remindDue(house: House): Promise<void> {
 async function ask(house: House, conversationId: string, { guide, language, conversation }: Reminder): Promise<boolean> {
   const title = house.guides.get(guide)?.title[language];
   if (title === undefined) return true;
-  const { guide: words, troubleshoot } = TEXTS[language];
-  const actions = [button(title, { verb: 'startGuide', guide }, { style: 'positive' }), button(troubleshoot.title, { verb: 'command', command: 'troubleshoot' })];
-  return house.tell({ conversation, conversationId }, [{ kind: 'card', title: words.askedAgain, card: messageCard(language, { title, paragraphs: [words.askedAgain], actions }) }]);
+  return house.tell({ conversation, conversationId }, [{ kind: 'card', title: TEXTS[language].guide.askedAgain, card: askedAgainCard(language, title) }]);
 }
 
 async function forget(house: House, conversationId: string, done: Reminder): Promise<void> {

@@ -29,6 +29,8 @@ export const CardAction = z.discriminatedUnion('verb', [
   }),
   /** Ask again in this chat, some hours after what was waited for. */
   z.object({ verb: z.literal('remind'), guide: z.string().max(100), at: Instant }),
+  /** The answer to what was asked again. */
+  z.object({ verb: z.literal('waited'), isThere: z.boolean() }),
   z.object({ verb: z.literal('sendRequest'), contractId: typed, roles: chosen, forMail: typed, reason: typed }),
   z.object({ verb: z.literal('showRequest'), request: RequestId }),
   z.object({ verb: z.literal('decide'), request: RequestId, version, decision: z.enum(['approved', 'denied']), comment: typed }),

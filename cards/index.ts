@@ -1,6 +1,7 @@
 import type { Language } from '../data/model/language.ts';
 import { button } from './actions.ts';
 import { answerCard } from './answer.ts';
+import { askedAgainCard } from './askedAgain.ts';
 import { auditCard } from './audit.ts';
 import type { Card } from './card.ts';
 import { confirmRemoveCard } from './confirmRemove.ts';
@@ -62,6 +63,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     copy: (lang) => guideCard(lang, { ...guide, at: 6, end: { after: [] }, copy: 'To the IT administrator\n\nPlease check **Safe Links**. ${soon}\nThank you.' }),
     stub: (lang) => guideStub(lang, 'First registration', 'Goes on below.'),
   },
+  askedAgain: { full: (lang) => askedAgainCard(lang, 'A role was given, but nothing is there') },
   packet: {
     profile: (lang) => packetCard(lang, { kind: 'profile', known: { signInId: 'taro.yamada@contoso.co.jp', contractId: '12345678' }, lines: [LINE], now: new Date(LINE_AT) }),
     general: (lang) => packetCard(lang, { kind: 'general', known: { contractId: '12345678', problem: '画面が **真っ白** です。[x](http://example.com)\n'.repeat(10) }, lines: [LINE, { ...LINE, days: [0, 1, 2, 3, 4], languages: ['English', 'French', 'Klingon'] }], now: new Date('2026-11-24T03:00:00.000Z') }),

@@ -30,9 +30,11 @@ export function decide(by: Decision, said: Readonly<Record<string, string>>, now
 
 /** Genuine only when both fit: anybody can write a subject, and look-alike senders differ by one letter. */
 function mail(sender: string, subject: string): string {
-  const address = /[^\s@<>()"'「」]+@[^\s@<>()"'「」]+/u.exec(sender.normalize('NFKC').toLowerCase())?.[0];
+  // A name may hold an address of its own, before the real one: all of them have to be the official one.
+  const addresses = sender.normalize('NFKC').toLowerCase().match(/[^\s@<>()"'「」;,]+@[^\s@<>()"'「」;,]+/gu) ?? [];
+  const isAll = (fits: (address: string) => boolean): boolean => addresses.length > 0 && addresses.every(fits);
   const said = subject.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ');
   const known = SUBJECTS.find(([, form]) => form.test(said))?.[0];
-  if (address === SENDER && known !== undefined) return known;
-  return VLSC.test(`${said} ${sender.toLowerCase()}`) && /(?:^|[.@])microsoft\.com$/u.test(address ?? '') ? 'vlsc' : 'suspicious';
+  if (known !== undefined && isAll((address) => address === SENDER)) return known;
+  return VLSC.test(`${said} ${sender.toLowerCase()}`) && isAll((address) => /@(?:[a-z0-9-]+\.)*microsoft\.com$/u.test(address)) ? 'vlsc' : 'suspicious';
 }

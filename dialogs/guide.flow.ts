@@ -29,6 +29,8 @@ export interface Known extends Asker {
 /** What a move may depend on besides the guide. */
 export interface Given {
   known: Known;
+  /** False: nothing can be looked at, so nobody is asked whether it may. */
+  canLook?: boolean;
   now: Date;
 }
 
@@ -46,7 +48,7 @@ export type GuideSaid =
   | { move: 'look' }
   /** No consent, or nothing could be found out. */
   | { move: 'skip' }
-  | { move: 'found'; finding: string; detail: string };
+  | { move: 'found'; finding: string; detail: string; earlierId?: string };
 
 export type GuideMove =
   | { kind: 'moved'; state: GuideState }
@@ -88,7 +90,7 @@ export function next(guide: Guide, state: GuideState, said: GuideSaid, given: Gi
       return step.kind === 'check' ? go(step.skip) : stay;
     case 'found': {
       const to = step.kind === 'check' ? step.found[said.finding] : undefined;
-      return to === undefined ? stay : go(to, { answers: { ...state.answers, [state.step]: said.finding }, detail: said.detail });
+      return to === undefined ? stay : go(to, { answers: { ...state.answers, [state.step]: said.finding }, detail: said.detail, values: { ...(said.earlierId === undefined ? {} : { earlierId: said.earlierId }), ...state.values } });
     }
     case 'look':
       return stay;
@@ -106,7 +108,7 @@ function back(guide: Guide, state: GuideState): GuideMove {
 }
 
 /** Passes through what nobody has to be asked: decisions, and what is known already. */
-function arrive(guide: Guide, at: GuideState, { known, now }: Given): GuideState {
+function arrive(guide: Guide, at: GuideState, { known, now, canLook = true }: Given): GuideState {
   let state = at;
   for (;;) {
     const step = guide.steps[state.step];
@@ -114,6 +116,10 @@ function arrive(guide: Guide, at: GuideState, { known, now }: Given): GuideState
     if (step.kind === 'decide') {
       const finding = decide(step.by, state.values, now);
       state = { ...state, step: step.on[finding] ?? '', answers: { ...state.answers, [state.step]: finding } };
+      continue;
+    }
+    if (step.kind === 'check' && !canLook) {
+      state = { ...state, step: step.skip };
       continue;
     }
     const value = step.kind === 'ask' ? (state.values[step.slot] ?? known.values?.[step.slot]) : undefined;

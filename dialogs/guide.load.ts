@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { followers } from './guide.flow.ts';
 import type { Slot } from './guide.ts';
-import { FINDINGS, Guide } from './guide.ts';
+import { FINDINGS, Guide, SLOTS } from './guide.ts';
+import { LANGUAGES } from '../data/model/language.ts';
 
 export type Guides = Map<string, Guide>;
 
@@ -61,6 +62,12 @@ function unasked(guide: Guide, id: string, asked: ReadonlySet<Slot>, depth = 0):
   const step = guide.steps[id];
   if (!step || depth > Object.keys(guide.steps).length) return [];
   const needs = step.kind === 'check' ? NEEDS[step.look] : step.kind === 'decide' ? NEEDS[step.by] : step.kind === 'end' && step.remind !== undefined ? NEEDS['waiting'] : [];
-  const lacking = (needs ?? []).filter((slot) => !asked.has(slot)).map((slot) => `step ${id} needs ${slot}, which is not asked before`);
-  return [...lacking, ...followers(step).flatMap((to) => unasked(guide, to, step.kind === 'ask' && to === step.goto ? new Set([...asked, step.slot]) : asked, depth + 1))];
+  const spoken = 'text' in step ? LANGUAGES.flatMap((lang) => placeholders(step.text[lang])) : [];
+  const unknown = spoken.filter((name) => name !== 'detail' && !SLOTS.some((slot) => slot === name)).map((name) => `step ${id} speaks of {${name}}, which is nothing`);
+  const lacking = [...(needs ?? []), ...SLOTS.filter((slot) => slot !== 'earlierId' && spoken.includes(slot))].filter((slot) => !asked.has(slot)).map((slot) => `step ${id} needs ${slot}, which is not asked before`);
+  return [...unknown, ...lacking, ...followers(step).flatMap((to) => unasked(guide, to, step.kind === 'ask' && to === step.goto ? new Set([...asked, step.slot]) : asked, depth + 1))];
+}
+
+function placeholders(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 }

@@ -11,7 +11,8 @@ const NEXT = new Set(['next', 'ok', 'okay', 'done', 'go on', 'continue', 'yes', 
 const LOOK = new Set([...NEXT, 'look', 'look it up', 'check', 'please do', 'sure', '調べる', '調べて', 'お願い', 'お願いします', 'どうぞ']);
 const SKIP = new Set(['no', 'n', 'no thanks', 'skip', 'いいえ', 'いや', '調べない', 'やめておく', '自分で答える', 'スキップ']);
 const UNSURE = new Set(['i dont know', "i don't know", 'dont know', 'not sure', 'unsure', 'no idea', 'わからない', '分からない', 'わかりません', '分かりません', '不明', 'ない', 'ありません', 'none', 'no']);
-const FREE: ReadonlySet<string> = new Set(['problem', 'sender', 'subject']);
+/** A longer text that ends with a question mark tells what happened. */
+const QUESTION_AT_MOST = 60;
 
 /** What typed words mean at this step, in either language; undefined when they mean nothing here. */
 export function understand(step: ShownStep, typed: string, here: Here): GuideSaid | undefined {
@@ -34,7 +35,7 @@ export function understand(step: ShownStep, typed: string, here: Here): GuideSai
 function asked(step: Extract<ShownStep, { kind: 'ask' }>, typed: string, said: string, here: Here): GuideSaid | undefined {
   if (UNSURE.has(said)) return step.unsure === undefined ? undefined : { move: 'unsure' };
   // A question in the middle is one, even where anything may be typed.
-  if (FREE.has(step.slot) && /[?？]\s*$/u.test(typed)) return undefined;
+  if (step.slot === 'problem' && typed.length <= QUESTION_AT_MOST && /[?？]\s*$/u.test(typed)) return undefined;
   const value = valueOf(step.slot, typed, here);
   return value === undefined ? undefined : { move: 'typed', value };
 }

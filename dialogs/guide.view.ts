@@ -13,7 +13,7 @@ import type { Here } from './slots.ts';
 /** A state of a guide as its card shows it. */
 export function viewOf(guides: Guides, guide: Guide, state: GuideState, lang: Language, here: Here, notice?: string): GuideView {
   const step = stepOf(guide, state);
-  const said = (text: string): string => filled(text, state);
+  const said = (text: string): string => filled(text, state, (value) => value.replaceAll(/[\\`*_[\]<>~|]/g, String.raw`\$&`));
   return {
     title: guide.title[lang],
     run: state.run,
@@ -28,14 +28,17 @@ export function viewOf(guides: Guides, guide: Guide, state: GuideState, lang: La
     ...(step.kind === 'check' ? { looks: true } : {}),
     ...(isFound(guide, state) ? { lookedAt: clockTime(here.now, here.timeZone, lang) } : {}),
     ...(step.kind === 'end' ? { end: { after: afterwards(guides, guide, step, state, lang, here) } } : {}),
-    ...(step.kind === 'end' && step.copy !== undefined ? { copy: said(typeof step.copy === 'string' ? step.copy : step.copy[lang]) } : {}),
+    ...(step.kind === 'end' && step.copy !== undefined ? { copy: filled(typeof step.copy === 'string' ? step.copy : step.copy[lang], state, (value) => value) } : {}),
     ...(notice === undefined ? {} : { notice }),
   };
 }
 
-/** `{signInId}` and the like, as people typed them: text, whatever Markdown it holds. What is not known stays a gap to fill. */
-function filled(text: string, { values, detail }: GuideState): string {
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'detail' ? detail : ((values as Record<string, string | undefined>)[name] ?? '____')).replaceAll(/[\\`*_[\]<>~|]/g, String.raw`\$&`));
+/** What stands for what is not known, to be filled in by hand. */
+const GAP = '____';
+
+/** `{signInId}` and the like, as people typed them; `shown`: how a value is written where Markdown would be read. */
+function filled(text: string, { values, detail }: GuideState, shown: (value: string) => string): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(name === 'detail' ? detail : ((values as Record<string, string | undefined>)[name] ?? GAP)));
 }
 
 type End = Extract<ShownStep, { kind: 'end' }>;

@@ -10,7 +10,8 @@ export interface Here {
   timeZone: string;
 }
 
-const LONGEST = 500;
+const LONGEST = 1500;
+const SIGN_IN = /^[a-z0-9_#][\w.+#'-]*@(?:[a-z0-9-]+\.)+[a-z]{2,}$/;
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
 /** A value out of what was typed, in the form it is kept in; undefined when it is none. An instant is ISO 8601 in UTC. */
@@ -20,7 +21,7 @@ export function valueOf(slot: Slot, typed: string, { now, timeZone }: Here): str
     case 'signInId':
     case 'earlierId':
     case 'businessMail':
-      return Mail.safeParse(/[^\s@<>()「」『』、。,;:"]+@[^\s@<>()「」『』、。,;:"]+/u.exec(said)?.[0] ?? '').data;
+      return mailIn(said);
     case 'contractId':
       return contractIdIn(said);
     case 'domain':
@@ -36,8 +37,16 @@ export function valueOf(slot: Slot, typed: string, { now, timeZone }: Here): str
   }
 }
 
+function mailIn(said: string): string | undefined {
+  const word = /[^\s<>()「」『』、。,;:"]*@[^\s<>()「」『』、。,;:"]*/u.exec(said)?.[0] ?? '';
+  const mail = Mail.safeParse(word).data;
+  return mail !== undefined && SIGN_IN.test(mail) ? mail : undefined;
+}
+
 /** Alone, or the only number-like word of a sentence. */
 function contractIdIn(said: string): string | undefined {
+  // A date and a phone number are numbers too.
+  if (/^(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}$|^0\d{1,3}-\d{1,4}-\d{3,4}$/.test(said)) return undefined;
   const whole = /^[0-9A-Za-z\s\p{Pd}ー−]+$/u.test(said) && !/[A-Za-z]{2,}\s/.test(said) ? ContractId.safeParse(said).data : undefined;
   if (whole !== undefined && /\d/.test(whole)) return whole;
   const words = said.match(/(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z-]{3,30}(?![0-9A-Za-z])/g)?.filter((word) => (word.match(/\d/g) ?? []).length >= 4) ?? [];

@@ -1,3 +1,4 @@
+import { messageCard } from '../../cards/message.ts';
 import { CardAction } from '../../cards/actions.ts';
 import { rateAnswer } from '../../data/operations/rateAnswer.ts';
 import { mask } from '../../data/text/mask.ts';
@@ -42,10 +43,10 @@ function withoutSecrets(action: CardAction): { action: CardAction; hadSecrets: b
   return { action: { ...action, ...typed }, hadSecrets };
 }
 
-type Anybody = Extract<CardAction, { verb: 'command' | 'answer' | 'rate' | 'startGuide' | 'guide' | 'remind' | 'cancelForm' }>;
+type Anybody = Extract<CardAction, { verb: 'command' | 'answer' | 'rate' | 'startGuide' | 'guide' | 'remind' | 'waited' | 'cancelForm' }>;
 
 function isForAnybody(action: CardAction): action is Anybody {
-  return ['command', 'answer', 'rate', 'startGuide', 'guide', 'remind', 'cancelForm'].includes(action.verb);
+  return ['command', 'answer', 'rate', 'startGuide', 'guide', 'remind', 'waited', 'cancelForm'].includes(action.verb);
 }
 
 async function anybody(house: House, turn: Turn, action: Anybody): Promise<Pressed> {
@@ -59,6 +60,8 @@ async function anybody(house: House, turn: Turn, action: Anybody): Promise<Press
       return { say: turn.words.shownBelow, replies: await beginGuide(house, turn, action.guide) };
     case 'guide':
       return turn.isPersonal ? pressedInGuide(house, turn, action) : { say: turn.words.personalOnly };
+    case 'waited':
+      return action.isThere ? { inPlace: { title: turn.words.guide.isThere, card: messageCard(turn.lang, { paragraphs: [turn.words.guide.isThere] }) } } : { say: turn.words.shownBelow, replies: await beginGuide(house, turn, 'page-not-visible') };
     case 'remind':
       return remind(house, turn, action);
     case 'cancelForm':

@@ -5,6 +5,7 @@ import { messageCard } from '../../cards/message.ts';
 import { packetCard } from '../../cards/packet.ts';
 import { isQuestion } from '../../data/knowledge/sentences.ts';
 import { commandOf } from '../../data/text/typed.ts';
+import type { Found } from '../../data/doctor/look.ts';
 import { lookAtSignInId, lookAtTextRecord } from '../../data/doctor/look.ts';
 import { rolesOf } from '../../data/operations/lists.ts';
 import type { Chat } from '../../data/model/chat.ts';
@@ -46,7 +47,7 @@ export async function beginGuide(house: House, turn: Turn, id: string): Promise<
   const move = await talk.begin(id, house.ids.uuid(), given(house, chat));
   await keep(house, turn, chat, talk, move, chat.guideCard);
   stub(house, turn, chat, turn.words.guide.replaced);
-  return move.kind === 'cancelled' ? [] : [live(house, turn, move.state), ...(await packetOf(house, turn, chat, move))];
+  return move.kind === 'cancelled' ? [] : [live(house, turn, move.state), ...packetOf(house, turn, chat, move)];
 }
 
 /** A guide asks what others need not see: it is sent to the person's own chat, if there is one. */
@@ -70,8 +71,11 @@ export async function typedInGuide(house: House, turn: Turn, typed: string): Pro
   // Where something of a form is asked for, what has another and is no question is a slip.
   if (!said && stepOf(running.guide, running.state).kind === 'ask' && !commandOf(typed) && !isQuestion(typed.trim())) return showBelow(house, turn, chat, running.state, whyNot(turn, running));
   if (!said) return undefined;
-  if (isAway(house, chat) && said.move !== 'cancel' && said.move !== 'restart') return resume(house, turn, chat, running);
-  return keepAndShow(house, turn, chat, talk, await moved(house, turn, chat, talk, running, said));
+  if (isAway(house, chat) && said.move !== 'cancel' && said.move !== 'restart') {
+    await isBack(house, turn);
+    return resume(house, turn, chat, running);
+  }
+  return keepAndShow(house, turn, chat, talk, await moved(house, turn, chat, talk, running, said), { ...running, said });
 }
 
 /** The step again, with the reason, when what was typed fits nowhere. Undefined when no guide is in progress. */
@@ -99,14 +103,17 @@ export async function pressedInGuide(house: House, turn: Turn, action: Extract<C
     const over = isExpired(house, chat) ? turn.words.guide.expired : turn.words.guide.over;
     return { inPlace: { title: over, card: messageCard(turn.lang, { paragraphs: [over] }) } };
   }
-  if (action.move === 'show') return { say: turn.words.shownBelow, replies: showBelow(house, turn, chat, running.state) };
+  if (action.move === 'show') {
+    await isBack(house, turn);
+    return { say: turn.words.shownBelow, replies: showBelow(house, turn, chat, running.state) };
+  }
   if (action.rev !== running.state.rev) return { inPlace: drawn(house, turn, running.state) };
   const said = saidBy(action, running, hereOf(house, turn));
   if (!said) return { inPlace: drawn(house, turn, running.state, whyNot(turn, running)) };
   const move = await moved(house, turn, chat, talk, running, said);
-  await keep(house, turn, chat, talk, move, turn.context.activity.replyToId ?? chat.guideCard);
+  await keep(house, turn, chat, talk, move, turn.context.activity.replyToId ?? chat.guideCard, { ...running, said });
   if (move.kind === 'cancelled') return { inPlace: { title: running.guide.title[turn.lang], card: guideStub(turn.lang, running.guide.title[turn.lang], turn.words.guide.cancelled) } };
-  return { inPlace: drawn(house, turn, move.state, noticeFor(turn, move, said)), replies: await packetOf(house, turn, chat, move) };
+  return { inPlace: drawn(house, turn, move.state, noticeFor(turn, move, said)), replies: packetOf(house, turn, chat, move) };
 }
 
 /** Asks again later: remembered, so that a restart forgets nothing. */
@@ -154,16 +161,27 @@ async function moved(house: House, turn: Turn, chat: Chat, talk: Talk, { guide, 
   // `Look again` stands on the card that says what was found: the step before it looks.
   if (isFound(guide, state)) await talk.goOn({ move: 'back' }, facts);
   const at = talk.running ?? state;
-  const found = await withinTime(look(house, turn, guide, at), LOOK_MS).catch(() => undefined);
-  return talk.goOn(found ? { move: 'found', ...found } : { move: 'skip' }, facts);
+  const earlierId = at.values.earlierId ?? (await registeredId(house, turn));
+  const found = await inTime(look(house, guide, at, earlierId));
+  if (!found) return talk.goOn({ move: 'skip' }, facts);
+  return talk.goOn({ move: 'found', ...found, ...(found.finding === 'other' && earlierId !== undefined ? { earlierId } : {}) }, facts);
 }
 
-async function look(house: House, turn: Turn, guide: Guide, state: GuideState): Promise<{ finding: string; detail: string } | undefined> {
+/** A look that takes too long came to nothing; it never fails. */
+async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await withinTime(work, LOOK_MS);
+  } catch {
+    return undefined;
+  }
+}
+
+async function look(house: House, guide: Guide, state: GuideState, earlierId: string | undefined): Promise<Found | undefined> {
   const step = stepOf(guide, state);
   if (step.kind !== 'check') return undefined;
-  const { signInId = '', earlierId, domain = '' } = state.values;
+  const { signInId = '', domain = '' } = state.values;
   if (step.look === 'txtRecord') return lookAtTextRecord(house.lookup, domain);
-  return lookAtSignInId(house.lookup, signInId, earlierId ?? (await registeredId(house, turn)));
+  return lookAtSignInId(house.lookup, signInId, earlierId);
 }
 
 /** The ID that holds VL roles as far as the bot knows: whoever signs in with another one sees nothing. */
@@ -171,19 +189,24 @@ async function registeredId(house: House, { person }: Turn): Promise<string | un
   return person && (await rolesOf(house.contracts, person)).length > 0 ? person.mail : undefined;
 }
 
-async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove): Promise<Reply[]> {
-  await keep(house, turn, chat, talk, move, chat.guideCard);
+async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove, before: Running & { said: GuideSaid }): Promise<Reply[]> {
+  await keep(house, turn, chat, talk, move, chat.guideCard, before);
   if (move.kind === 'cancelled') {
     stub(house, turn, chat, turn.words.guide.ended);
     return [text(turn.words.guide.cancelled)];
   }
-  return [...showBelow(house, turn, chat, move.state, noticeFor(turn, move)), ...(await packetOf(house, turn, chat, move))];
+  return [...showBelow(house, turn, chat, move.state, noticeFor(turn, move)), ...packetOf(house, turn, chat, move)];
 }
 
 /** The guide's card anew at the end of the chat, where the person is; what stood above says so. */
 function showBelow(house: House, turn: Turn, chat: Chat, state: GuideState, notice?: string): Reply[] {
   stub(house, turn, chat, turn.words.guide.movedOn);
   return [live(house, turn, state, notice)];
+}
+
+/** Asked once; whatever is said next is said in the guide. */
+async function isBack(house: House, turn: Turn): Promise<void> {
+  await saveChat(house, turn, (chat) => ({ ...chat, guideAt: house.clock.now().toISOString() }));
 }
 
 /** Who was away is asked whether to go on, before anything moves. */
@@ -201,22 +224,14 @@ function resume(house: House, turn: Turn, chat: Chat, { guide, state }: Running)
 }
 
 /** What Microsoft's VL support asks for, at an end that leads there. */
-async function packetOf(house: House, turn: Turn, chat: Chat, move: GuideMove): Promise<Reply[]> {
+function packetOf(house: House, turn: Turn, chat: Chat, move: GuideMove): Reply[] {
   const guide = move.kind === 'moved' ? house.guides.get(move.state.guide) : undefined;
   if (move.kind !== 'moved' || !guide) return [];
   const step = stepOf(guide, move.state);
   if (step.kind !== 'end' || step.packet === undefined) return [];
-  const known = { ...(await fromRecords(house, turn)), ...chat.known.values, ...move.state.values };
+  const known = { ...chat.known.values, ...move.state.values };
   const lines = linesFor(house.supportLines, countryOf(turn.context.activity, turn.lang));
   return [{ kind: 'card', title: turn.words.support.title, card: packetCard(turn.lang, { kind: step.packet, known, lines, now: house.clock.now() }) }];
-}
-
-/** What is known without asking: the ID the person has in Teams, and the contract, if there is but one. */
-async function fromRecords(house: House, { person }: Turn): Promise<Record<string, string>> {
-  if (!person) return {};
-  const contracts = new Set((await rolesOf(house.contracts, person)).map(({ record }) => record.contract.id));
-  const [contractId] = contracts;
-  return { signInId: person.mail, ...(contracts.size === 1 && contractId !== undefined ? { contractId } : {}) };
 }
 
 /** The card that shows the guide from now on. */
@@ -263,8 +278,8 @@ function isExpired(house: House, { guideAt }: Chat): boolean {
   return guideAt !== undefined && house.clock.now().getTime() - Date.parse(guideAt) > EXPIRES_MS;
 }
 
-function given(house: House, { known }: Chat): Given {
-  return { known: known as Given['known'], now: house.clock.now() };
+function given(house: House, chat: Chat): Given {
+  return { known: isExpired(house, chat) ? {} : (chat.known as Given['known']), canLook: house.canLook, now: house.clock.now() };
 }
 
 function hereOf(house: House, turn: Turn): Here & { timeOf: (at: Date) => string } {
@@ -280,15 +295,22 @@ async function open(house: House, turn: Turn): Promise<{ chat: Chat; talk: Talk 
 const HANDLED_KEPT = 20;
 
 /** Where the person is, on disk before it is shown. Turns of a conversation run one after the other, so the dialog is theirs alone. */
-async function keep(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove, guideCard: string | undefined): Promise<void> {
+async function keep(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove, guideCard: string | undefined, before?: { state: GuideState; said: GuideSaid; guide: Guide }): Promise<void> {
   const handled = [...chat.handled, turn.context.activity.id ?? ''].slice(-HANDLED_KEPT);
   const guide = move.kind === 'cancelled' ? undefined : house.guides.get(move.state.guide);
   const state = move.kind === 'cancelled' ? undefined : move.state;
-  const isAnew = state !== undefined && state.path.length === 0 && state.rev > 0 && Object.keys(state.values).length === 0;
   const typed = Object.fromEntries(Object.entries(state?.values ?? {}).filter(([slot]) => REMEMBERED.has(slot)));
+  const withdrawn = before && state ? withdrawnBy(before, state) : [];
   await saveChat(house, turn, ({ guideCard: _old, ...now }) => {
-    const before = isAnew ? {} : now.known;
-    const known = { ...before, ...(guide && state ? learnt(guide, state) : {}), values: { ...before.values, ...typed } };
+    const kept = before?.said.move === 'restart' ? {} : now.known;
+    const values = Object.fromEntries(Object.entries({ ...kept.values, ...typed }).filter(([slot]) => !withdrawn.includes(slot)));
+    const known = { ...kept, ...(guide && state ? learnt(guide, state) : {}), values };
     return { ...now, dialog: talk.kept, handled, known, guideAt: house.clock.now().toISOString(), ...(guideCard === undefined ? {} : { guideCard }) };
   });
+}
+
+/** What is taken back: by going back to where it was typed, or by not knowing it after all. */
+function withdrawnBy({ state, said, guide }: { state: GuideState; said: GuideSaid; guide: Guide }, now: GuideState): string[] {
+  const step = stepOf(guide, state);
+  return [...Object.keys(state.values).filter((slot) => said.move === 'back' && !(slot in now.values)), ...(said.move === 'unsure' && step.kind === 'ask' ? [step.slot] : [])];
 }

@@ -14,11 +14,20 @@ function instantOf(wall: Date, timeZone: string): Date {
 }
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** How long ago, with `前` and the like or without: `3 時間たちました` is as long ago. */
 const UNITS: readonly (readonly [RegExp, number])[] = [
-  [/(?:分|min(?:ute)?s?)\s?(?:くらい|ぐらい|ほど)?\s?(?:前|ago)/u, MINUTE],
-  [/(?:時間|hours?|hrs?|h)\s?(?:くらい|ぐらい|ほど)?\s?(?:前|ago)/u, 60 * MINUTE],
-  [/(?:日|days?)\s?(?:くらい|ぐらい|ほど)?\s?(?:前|ago)/u, 24 * 60 * MINUTE],
-  [/(?:週間|weeks?)\s?(?:くらい|ぐらい|ほど)?\s?(?:前|ago)/u, 7 * 24 * 60 * MINUTE],
+  [/(?:分|min(?:ute)?s?\b)/u, MINUTE],
+  [/(?:時間|hours?\b|hrs?\b|h\b)/u, HOUR],
+  [/(?:日(?=間|前|ほど|くらい|ぐらい|以上)|days?\b)/u, 24 * HOUR],
+  [/(?:週間|weeks?\b)/u, 7 * 24 * HOUR],
+];
+const NUMERALS: readonly (readonly [RegExp, string])[] = [
+  ...['一', '二', '三', '四', '五', '六', '七', '八', '九'].map((kanji, i) => [new RegExp(`${kanji}(?=時間|分|日間|日前|週間)`, 'gu'), String(i + 1)] as const),
+  [/十(?=時間|分|日間|日前)/gu, '10'],
+  ...['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map((word, i) => [new RegExp(`\\b${word}\\b`, 'gu'), String(i + 2)] as const),
+  [/half an hour/gu, '30 minutes'],
+  [/\b(?:an?|one)(?= (?:hour|minute|day|week))/gu, '1'],
 ];
 const DAYS_BACK: readonly (readonly [RegExp, number])[] = [
   [/一昨日|おととい|day before yesterday/u, 2],
@@ -33,15 +42,15 @@ const DAYS_BACK: readonly (readonly [RegExp, number])[] = [
 export function momentOf(typed: string, now: Date, timeZone: string): Date | undefined {
   const said = typed.normalize('NFKC').toLowerCase();
   if (/たった今|さっき|先ほど|ついさっき|^今(?:です)?$|just now|right now|^now$|a (?:moment|minute) ago/u.test(said)) return now;
-  const counted = said.replace(/half an hour/u, '30 minutes').replace(/\b(?:an?|one)\b/u, '1');
+  const counted = NUMERALS.reduce((text, [form, digits]) => text.replace(form, digits), said);
   for (const [unit, ms] of UNITS) {
-    const number = new RegExp(`(\\d{1,3}(?:\\.\\d)?)\\s?${unit.source}`, 'u').exec(counted)?.[1];
-    if (number !== undefined) return new Date(now.getTime() - Number(number) * ms);
+    const [, number, half] = new RegExp(`(?<![\\d:/.])(\\d{1,4}(?:\\.\\d)?)\\s?${unit.source}(半)?`, 'u').exec(counted) ?? [];
+    if (number !== undefined && !isClock(counted, ms)) return new Date(now.getTime() - (Number(number) + (half === undefined ? 0 : 0.5)) * ms);
   }
   const local = new Date(now.getTime() + offsetOf(now, timeZone) * MINUTE);
   const date = /(?:(20\d\d)[-/年.])?(\d{1,2})[-/月.](\d{1,2})日?/u.exec(said);
   const back = DAYS_BACK.find(([word]) => word.test(said))?.[1];
-  const time = /(午前|午後|am|pm)?\s?(\d{1,2})(?:\s?[:時]\s?(\d{2}|半)?分?|(?=\s?[ap]m))\s?(am|pm)?/u.exec(date ? said.slice(date.index + date[0].length) : said);
+  const time = /(午前|午後|am|pm)?\s?(?<!\d)(\d{1,2})(?:\s?(?::|時(?!間))\s?(\d{2}|半)?分?|(?=\s?[ap]m))\s?(am|pm)?/u.exec(date ? said.slice(date.index + date[0].length) : said);
   if (!date && back === undefined && !time) return undefined;
   const half = time?.[1] ?? time?.[4];
   const hour = time ? (Number(time[2]) % (half === undefined ? 24 : 12)) + (half === '午後' || half === 'pm' ? 12 : 0) : 12;
@@ -50,7 +59,9 @@ export function momentOf(typed: string, now: Date, timeZone: string): Date | und
   const wall = date
     ? new Date(Date.UTC(year, Number(date[2]) - 1, Number(date[3]), hour, minute))
     : new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate() - (back ?? 0), hour, minute));
-  if (Number.isNaN(wall.getTime()) || minute > 59) return undefined;
+  if (Number.isNaN(wall.getTime()) || minute > 59 || Number(time?.[2] ?? 0) > 24) return undefined;
+  // The 30th of February is no day.
+  if (date && (wall.getUTCMonth() !== Number(date[2]) - 1 || wall.getUTCDate() !== Number(date[3]))) return undefined;
   const at = instantOf(wall, timeZone);
   if (at <= now) return at;
   if (!time && back === 0) return now;
@@ -61,4 +72,9 @@ export function momentOf(typed: string, now: Date, timeZone: string): Date | und
 /** Day and time as a clock of that place shows them: `11/23 14:30`, `11/23, 2:30 PM`. */
 export function clockTime(at: Date, timeZone: string, lang: Language): string {
   return new Intl.DateTimeFormat(lang === 'ja' ? 'ja-JP' : 'en-US', { timeZone, month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit', ...(lang === 'ja' ? { hourCycle: 'h23' } : {}) }).format(at);
+}
+
+/** `14時30分` is a time of day, no half hour ago. */
+function isClock(said: string, unit: number): boolean {
+  return unit === MINUTE && /\d\s?時(?!間)/u.test(said);
 }

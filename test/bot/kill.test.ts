@@ -89,7 +89,7 @@ test('killed in the middle of every guide: each goes on at the step where it was
     // A button that fits nothing moves nothing, and shows where the person is.
     const now = await press(asker(5000 + n), { verb: 'guide', run, rev, move: 'choose', option: 'no-such-option' });
     expect([guide, textOf(now!).replace(/^.*?Step/s, 'Step')]).toEqual([guide, expect.stringContaining(/Step \d+\/\d+/.exec(textOf(before))![0])]);
-    expect(actionsOf(now!).map((action) => action['title'])).toEqual(actionsOf(before).map((action) => action['title']));
+    expect(actionsOf(now).map((action) => action['title'])).toEqual(actionsOf(before).map((action) => action['title']));
   }
   const over = new Promise((resolve) => second.once('exit', resolve));
   second.kill('SIGTERM');

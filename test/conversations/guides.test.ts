@@ -4,7 +4,7 @@ import { fakeDns, fakeSignIn, realm } from '../support/fakeSignIn.ts';
 import type { Seen, TestBot } from '../support/bot.ts';
 import { actionsOf, cardOf, testBot, textOfActivity } from '../support/bot.ts';
 import type { Who } from '../support/people.ts';
-import { TENANT } from '../support/people.ts';
+import { eve, TENANT } from '../support/people.ts';
 
 const GUIDES = ['access-2026', 'azure-redirect', 'new-entra-id', 'page-not-visible', 'profile-error', 'ready-to-become-admin', 'registration', 'status', 'support-case', 'waiting', 'welcome-mail'];
 
@@ -145,6 +145,34 @@ describe('the doctor', () => {
     expect(guideActions(seen.inPlace).length).toBeGreaterThan(0);
   });
 
+  test('another ID than the one that holds roles here is found without asking anybody, and named', async () => {
+    signIn.asked.length = 0;
+    await t.say(eve, '日本語');
+    const begun = await t.press(eve, { verb: 'startGuide', guide: 'profile-error' });
+    let seen = cardOf(begun.sent[0]);
+    for (let i = 0; i < 8 && !JSON.stringify(seen).includes('"move":"look"'); i += 1) {
+      const typed = await t.say(eve, hasInput(seen) ? (JSON.stringify(seen).includes('以前使っていた') ? 'わからない' : 'another@example.com') : '1');
+      seen = cardOf(typed.sent.find((one) => cardOf(one) !== undefined));
+    }
+    const found = await t.pressTitle(eve, seen, '調べる');
+    expect(signIn.asked).toEqual([]);
+    expect(found.text).toContain(eve.mail);
+  });
+
+  test('switched off, nobody is asked for consent', async () => {
+    const off = await testBot();
+    const who = somebody();
+    await off.say(who, '日本語');
+    const begun = await off.press(who, { verb: 'startGuide', guide: 'profile-error' });
+    let seen = cardOf(begun.sent[0]);
+    for (let i = 0; i < 3 && seen; i += 1) {
+      expect(JSON.stringify(seen)).not.toContain('"move":"look"');
+      const typed = await off.say(who, hasInput(seen) ? 'taro@contoso.co.jp' : '1');
+      seen = cardOf(typed.sent.find((one) => cardOf(one) !== undefined));
+    }
+    await off.stop();
+  });
+
   test('“no” is no consent', async () => {
     const who = somebody();
     signIn.asked.length = 0;
@@ -174,6 +202,29 @@ describe('what was typed', () => {
     expect((await t.say(who, '3')).text).toContain('どうなったか');
     await t.say(who, '最初から');
     expect((await t.say(who, '3')).text).toContain('コントラクト ID（ライセンス ID）を入力');
+  });
+
+  test('is taken back by going back, and by not knowing it after all', async () => {
+    const who = somebody();
+    await t.say(who, 'サポート依頼');
+    await t.say(who, '3');
+    await t.say(who, '12345678');
+    await t.say(who, '戻る');
+    await t.say(who, 'わからない');
+    const end = await t.say(who, '画面が真っ白です');
+    expect(end.text).toContain('VL 契約番号（ライセンス ID）: （ご記入ください）');
+  });
+
+  test('going back to the first step forgets nothing', async () => {
+    const who = somebody();
+    await t.say(who, 'サポート依頼');
+    await t.say(who, '3');
+    await t.say(who, '12345678');
+    await t.say(who, 'キャンセル');
+    await t.say(who, 'サポート依頼');
+    await t.say(who, '3');
+    await t.say(who, '戻る');
+    expect((await t.say(who, '3')).text).toContain('どうなったか');
   });
 
   test('a product key in it is masked, wherever it is shown', async () => {
@@ -217,6 +268,8 @@ describe('coming back', () => {
     expect(back.text).toContain('ガイドの途中でした');
     const on = await t.pressTitle(who, cardOf(back.sent[0]), '続ける');
     expect(on.text).toContain('どのような依頼ですか');
+    expect((await t.say(who, '3')).text).toContain('コントラクト ID');
+    expect((await t.say(who, '戻る')).text).toContain('どのような依頼ですか');
     t.clock.advance(11 * 60_000);
     const anew = await t.pressTitle(who, cardOf((await t.say(who, '3')).sent[0]), '最初から');
     expect(anew.text).toMatch(/ステップ 1\//);
@@ -256,6 +309,23 @@ describe('asking again', () => {
     t.bot.remindDue();
     await t.bot.house.background.idle(5_000);
     expect(asked()).toBe(1);
+    const question = cardOf(t.channel.calls.findLast(({ conversation, body }) => conversation === `a:${who.id}` && textOfActivity(body).includes('お約束の時間'))?.body);
+    expect((await t.pressTitle(who, question, '使えました')).text).toContain('何よりです');
+    expect((await t.pressTitle(who, question, 'まだ使えません')).text).toContain('今、どの画面');
+  });
+
+  test('once for a guide, never in a group, only for a guide there is', async () => {
+    const who = somebody();
+    await t.say(who, '日本語');
+    const at = (minutes: number): string => new Date(t.clock.now().getTime() + minutes * 60_000).toISOString();
+    const kept = async () => (await t.bot.house.chats.get(`a:${who.id}`))?.reminders ?? [];
+    for (const minutes of [10, 20]) await t.press(who, { verb: 'remind', guide: 'waiting', at: at(minutes) });
+    expect(await kept()).toMatchObject([{ at: at(20) }]);
+    expect((await t.press(who, { verb: 'remind', guide: 'no-such-guide', at: at(10) })).say).not.toContain('お聞きします');
+    for (const guide of ['status', 'registration', 'welcome-mail']) await t.press(who, { verb: 'remind', guide, at: at(30) });
+    expect(await kept()).toHaveLength(3);
+    const group = { conversation: { id: '19:remind', conversationType: 'groupChat', tenantId: TENANT } };
+    expect((await t.press(who, { verb: 'remind', guide: 'waiting', at: at(10) }, undefined, group)).say).toContain('個人チャット');
   });
 
   test('not at a time that a card made up', async () => {

@@ -22,6 +22,11 @@ describe('what was typed, in the form it is kept in', () => {
     ['domain', 'localhost', undefined],
     ['domain', 'a..b', undefined],
     ['problem', '  \u200b ', undefined],
+    ['contractId', '2026-11-23', undefined],
+    ['contractId', '03-1234-5678', undefined],
+    ['signInId', 'taro@contoso.co.jp@evil.example', undefined],
+    ['signInId', 'a/../../x@contoso.com', undefined],
+    ['signInId', 'a@10.0.0.1', undefined],
   ] as const)('%s: %s', (slot, typed, value) => {
     expect(valueOf(slot, typed, tokyo)).toBe(value);
   });
@@ -32,6 +37,8 @@ describe('what was typed, in the form it is kept in', () => {
     ['14:30', '2026-11-23T05:30:00.000Z'], ['午後2時半', '2026-11-23T05:30:00.000Z'], ['2pm', '2026-11-23T05:00:00.000Z'], ['16:00', '2026-11-22T07:00:00.000Z'],
     ['昨日の9時', '2026-11-22T00:00:00.000Z'], ['yesterday at 9:15', '2026-11-22T00:15:00.000Z'], ['昨日', '2026-11-22T03:00:00.000Z'], ['今朝', '2026-11-23T03:00:00.000Z'], ['today', '2026-11-23T03:00:00.000Z'],
     ['11/20 10:00', '2026-11-20T01:00:00.000Z'], ['2026-11-20 10:00', '2026-11-20T01:00:00.000Z'], ['11月20日', '2026-11-20T03:00:00.000Z'], ['12/24', '2025-12-24T03:00:00.000Z'],
+    ['2時間半前', '2026-11-23T03:30:00.000Z'], ['2時間以上前', '2026-11-23T04:00:00.000Z'], ['もう3時間たちました', '2026-11-23T03:00:00.000Z'], ['三時間前', '2026-11-23T03:00:00.000Z'], ['two hours ago', '2026-11-23T04:00:00.000Z'],
+    ['1000 hours ago', '2026-10-12T14:00:00.000Z'], ['13/45', undefined], ['0/0', undefined], ['2/30', undefined], ['99:30', undefined],
     ['some time', undefined], ['2027-01-01', undefined], ['明日', undefined], ['25:99', undefined],
   ])('when: %s', (typed, value) => {
     expect(valueOf('since', typed, tokyo)).toBe(value);
@@ -55,6 +62,9 @@ describe('a mail is genuine when sender and subject both are', () => {
     ['noreply@micros0ft.com', 'Action required: Sign in to manage your volume licensing assets', 'suspicious'],
     ['microsoft-noreply@microsoft.com.evil.example', 'Action required: Sign in to manage your volume licensing assets', 'suspicious'],
     [from, 'You have won', 'suspicious'],
+    [`${from} <evil@phish.example>`, 'Action required: Sign in to manage your volume licensing assets', 'suspicious'],
+    [`"${from}" <evil@phish.example>`, 'Permission changes for Microsoft Volume Licensing contracts', 'suspicious'],
+    ['vlsc@microsoft.com <evil@phish.example>', 'Volume Licensing Service Center: invitation', 'suspicious'],
     ['vlsc@microsoft.com', 'Volume Licensing Service Center: invitation', 'vlsc'],
     ['vlsc@evil.example', 'Volume Licensing Service Center: invitation', 'suspicious'],
   ])('%s, %s', (sender, subject, finding) => {
