@@ -56,7 +56,8 @@ export function guideCard(lang: Language, view: GuideView): Card {
     inputs: view.asks ? [{ label: view.asks.label, hint: view.asks.hint, isLong: view.asks.isLong }] : [],
     lookedAt: view.lookedAt === undefined ? '' : guide.lookedAt(view.lookedAt),
     copyHint: guide.copyHint,
-    copy: (view.copy ?? '').split('\n').map((text) => ({ text })).filter(() => view.copy !== undefined),
+    // An empty line would be no line at all.
+    copy: view.copy === undefined ? [] : view.copy.split('\n').map((text) => ({ text: text === '' ? '\u00A0' : text })),
     actions: view.end ? [...view.end.after, ...again] : [...next, ...again, ...back, person, cancel],
   });
 }

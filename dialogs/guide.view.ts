@@ -47,7 +47,7 @@ function afterwards(guides: Guides, guide: Guide, step: End, state: GuideState, 
   const another = step.guide === undefined ? undefined : guides.get(step.guide);
   return [
     ...remind(guide, step, state, lang, here),
-    ...step.after.map((command) => button(commandTitle(lang, command), { verb: 'command', command })),
+    ...step.after.map((command) => button(command === 'person' ? TEXTS[lang].buttons.person : commandTitle(lang, command), { verb: 'command', command })),
     ...(another ? [button(another.title[lang], { verb: 'startGuide', guide: another.id })] : []),
   ];
 }
