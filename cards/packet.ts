@@ -38,7 +38,7 @@ export function packetCard(lang: Language, packet: Packet): Card {
 /** The finished text, line by line. */
 export function packetText(lang: Language, { kind, known }: Pick<Packet, 'kind' | 'known'>): string[] {
   const { asks, items, missing } = TEXTS[lang].support;
-  return [asks[kind], ...packetOf(kind, known).map(({ item, value }) => `${items[item]}: ${value ?? missing}`)];
+  return [asks[kind], ...packetOf(kind, known).map(({ item, value }) => `${kind === 'noAdministrator' && item === 'signInId' ? items.adminSignInId : items[item]}: ${value ?? missing}`)];
 }
 
 function phone(lang: Language, line: SupportLine, now: Date): string {

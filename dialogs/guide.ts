@@ -17,7 +17,7 @@ const Link = z
   .strict();
 
 /** What guides ask people to type. */
-export const SLOTS = ['signInId', 'earlierId', 'businessMail', 'contractId', 'domain', 'sender', 'subject', 'since', 'problem'] as const;
+export const SLOTS = ['signInId', 'earlierId', 'businessMail', 'contractId', 'domain', 'phone', 'sender', 'subject', 'since', 'problem'] as const;
 export type Slot = (typeof SLOTS)[number];
 
 /** What a guide can look at for itself: the account of `signInId`, the TXT records of `domain`. */

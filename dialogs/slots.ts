@@ -26,6 +26,8 @@ export function valueOf(slot: Slot, typed: string, { now, timeZone }: Here): str
       return contractIdIn(said);
     case 'domain':
       return domainIn(said);
+    case 'phone':
+      return phoneIn(said);
     case 'since':
       return momentOf(said, now, timeZone)?.toISOString();
     case 'sender':
@@ -51,6 +53,13 @@ function contractIdIn(said: string): string | undefined {
   if (whole !== undefined && /\d/.test(whole)) return whole;
   const words = said.match(/(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z-]{3,30}(?![0-9A-Za-z])/g)?.filter((word) => (word.match(/\d/g) ?? []).length >= 4) ?? [];
   return words.length === 1 ? ContractId.safeParse(words[0]).data : undefined;
+}
+
+/** A number with its country, or as it is dialled at home: 7 to 15 digits (E.164). */
+function phoneIn(said: string): string | undefined {
+  const [number = ''] = /\+?\(?\d[\d\s().-]{5,24}\d/.exec(said) ?? [];
+  const digits = number.replaceAll(/\D/g, '').length;
+  return digits >= 7 && digits <= 15 ? number : undefined;
 }
 
 /** A domain, or that of an address; a name in other letters in the form that DNS knows. */

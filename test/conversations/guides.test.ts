@@ -30,7 +30,7 @@ function somebody(): Who {
   return { id: `29:guided-${number}`, objectId: `d0000000-0000-4000-8000-${number}`, mail: `guided${count}@contoso.com`, name: `Guided ${count}`, tenantId: TENANT };
 }
 
-const VALUES: Record<string, string> = { sender: 'evil@micros0ft.com', subject: 'You have won', since: '3 時間前', domain: 'contoso.co.jp', contractId: '12345678', problem: '画面が真っ白です' };
+const VALUES: Record<string, string> = { sender: 'evil@micros0ft.com', subject: 'You have won', since: '3 時間前', domain: 'contoso.co.jp', contractId: '12345678', problem: '画面が真っ白です', phone: '03-1234-5678' };
 const guideActions = (card: ReturnType<typeof cardOf>) => actionsOf(card).flatMap((action) => (action['verb'] === 'guide' ? [action['data'] as { run: string; rev: number; move: string; option?: string }] : []));
 const hasInput = (card: unknown): boolean => JSON.stringify(card).includes('"Input.Text"');
 
@@ -43,7 +43,7 @@ async function step(who: Who, card: ReturnType<typeof cardOf>, on: string, pick:
   const slot = Object.keys(VALUES).find((name) => t.bot.house.guides && label.includes(LABELS[name] ?? ' ')) ?? '';
   return t.press(who, { verb: 'guide', ...way, value: hasInput(card) ? (VALUES[slot] ?? 'taro@contoso.co.jp') : '' }, on);
 }
-const LABELS: Record<string, string> = { sender: '差出人', subject: '件名', since: '日時', domain: 'ドメイン', contractId: 'コントラクト ID', problem: '状況' };
+const LABELS: Record<string, string> = { sender: '差出人', subject: '件名', since: '日時', domain: 'ドメイン', contractId: 'コントラクト ID', problem: '状況', phone: '電話番号' };
 
 async function begin(who: Who, guide: string): Promise<{ card: ReturnType<typeof cardOf>; on: string }> {
   await t.say(who, '日本語');
@@ -189,7 +189,9 @@ describe('what was typed', () => {
     expect((await t.say(who, '3')).text).toContain('コントラクト ID');
     expect((await t.say(who, 'そんなの知らない')).text).toContain('コントラクト ID の形式ではないようです');
     expect((await t.say(who, '12345678 です')).text).toContain('どうなったか');
-    const end = await t.say(who, '画面が **真っ白** になります', { entities: [{ type: 'clientInfo', country: 'JP', timezone: 'Asia/Tokyo' }] });
+    expect((await t.say(who, '画面が **真っ白** になります')).text).toContain('電話');
+    const end = await t.say(who, '03-1234-5678', { entities: [{ type: 'clientInfo', country: 'JP', timezone: 'Asia/Tokyo' }] });
+    expect(end.text).toContain('回答を受ける電話番号: 03-1234-5678');
     expect(end.text).toContain('VL 契約番号（ライセンス ID）: 12345678');
     expect(end.text).toContain('状況: 画面が **真っ白** になります');
     expect(end.text).toContain('0120-737-565');
@@ -211,8 +213,10 @@ describe('what was typed', () => {
     await t.say(who, '12345678');
     await t.say(who, '戻る');
     await t.say(who, 'わからない');
-    const end = await t.say(who, '画面が真っ白です');
+    await t.say(who, '画面が真っ白です');
+    const end = await t.say(who, 'わからない');
     expect(end.text).toContain('VL 契約番号（ライセンス ID）: （ご記入ください）');
+    expect(end.text).not.toContain('回答を受ける電話番号');
   });
 
   test('going back to the first step forgets nothing', async () => {
@@ -232,7 +236,8 @@ describe('what was typed', () => {
     await t.say(who, 'サポート依頼');
     await t.say(who, '3');
     await t.say(who, 'わからない');
-    const end = await t.say(who, 'キー QWERT-12345-ASDFG-67890-ZXCVB が通りません');
+    await t.say(who, 'キー QWERT-12345-ASDFG-67890-ZXCVB が通りません');
+    const end = await t.say(who, 'わからない');
     expect(end.text).not.toContain('QWERT');
     expect(end.text).toContain('[***]');
   });

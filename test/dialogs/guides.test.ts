@@ -25,6 +25,7 @@ const TYPED: Record<Slot, string[]> = {
   businessMail: ['keiyaku@contoso.co.jp'],
   contractId: ['12345678'],
   domain: ['contoso.co.jp'],
+  phone: ['03-1234-5678'],
   sender: ['microsoft-noreply@microsoft.com', 'vlsc@microsoft.com', 'evil@micros0ft.com'],
   subject: ['Action required: Sign in to manage your volume licensing assets', 'Permission changes for Microsoft Volume Licensing contracts', 'Registration successful: Welcome to Microsoft admin center', 'Action Required: Ensure Correct Account Access by January 19th, 2026.', 'VLSC: you are invited', 'Win a prize'],
   since: ['30 分前', '5 時間前', '3 日前'],
