@@ -109,6 +109,10 @@ export async function pressedInGuide(house: House, turn: Turn, action: Extract<C
   }
   if (action.rev !== running.state.rev) return { inPlace: drawn(house, turn, running.state) };
   const said = saidBy(action, running, hereOf(house, turn));
+  if (isAway(house, chat) && action.move !== 'cancel' && action.move !== 'restart') {
+    await isBack(house, turn);
+    return { inPlace: resumeCard(turn, running) };
+  }
   if (!said) return { inPlace: drawn(house, turn, running.state, whyNot(turn, running)) };
   const move = await moved(house, turn, chat, talk, running, said);
   await keep(house, turn, chat, talk, move, turn.context.activity.replyToId ?? chat.guideCard, { ...running, said });
@@ -210,8 +214,12 @@ async function isBack(house: House, turn: Turn): Promise<void> {
 }
 
 /** Who was away is asked whether to go on, before anything moves. */
-function resume(house: House, turn: Turn, chat: Chat, { guide, state }: Running): Reply[] {
+function resume(house: House, turn: Turn, chat: Chat, running: Running): Reply[] {
   stub(house, turn, chat, turn.words.guide.movedOn);
+  return [{ kind: 'card', ...resumeCard(turn, running) }];
+}
+
+function resumeCard(turn: Turn, { guide, state }: Running): CardReply {
   const { run, rev } = state;
   const { buttons } = turn.words;
   const actions = [
@@ -220,7 +228,7 @@ function resume(house: House, turn: Turn, chat: Chat, { guide, state }: Running)
     button(buttons.cancel, { verb: 'guide', run, rev, move: 'cancel' }),
   ];
   const title = guide.title[turn.lang];
-  return [{ kind: 'card', title, card: messageCard(turn.lang, { title, paragraphs: [turn.words.guide.away], actions }) }];
+  return { title, card: messageCard(turn.lang, { title, paragraphs: [turn.words.guide.away], actions }) };
 }
 
 /** What Microsoft's VL support asks for, at an end that leads there. */

@@ -57,12 +57,17 @@ describe('the sign-in ID', () => {
     ['500', () => ({ status: 500, body: '{}' })],
     ['no JSON', () => ({ body: '<html>' })],
     ['another JSON', () => ({ body: '{"NameSpaceType":"Strange"}' })],
-    ['a redirect elsewhere', () => ({ status: 302, body: 'http://127.0.0.1:1/' })],
     ['without end', () => ({ body: 'x'.repeat(200_000) })],
   ])('%s comes to nothing, after a second try', async (_name, reply) => {
     signIn.reply = reply;
     expect(await lookAtSignInId(lookup, 'taro@contoso.co.jp', undefined)).toBeUndefined();
     expect(signIn.asked).toHaveLength(2);
+  });
+
+  test('a redirect is not followed, wherever it leads', async () => {
+    signIn.reply = (id) => (id === '' ? realm({ NameSpaceType: 'Managed' }) : { status: 302, body: `${signIn.url}/elsewhere` });
+    expect(await lookAtSignInId(lookup, 'taro@contoso.co.jp', undefined)).toBeUndefined();
+    expect(signIn.asked.filter((path) => path === '/elsewhere')).toEqual([]);
   });
 
   test('a first failure is tried again', async () => {

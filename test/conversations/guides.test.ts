@@ -280,6 +280,16 @@ describe('coming back', () => {
     expect(anew.text).toMatch(/ステップ 1\//);
   });
 
+  test('a button pressed after that asks too, and then goes on', async () => {
+    const who = somebody();
+    const begun = await t.say(who, 'サポート依頼');
+    t.clock.advance(11 * 60_000);
+    const back = await t.pressTitle(who, cardOf(begun.sent[0]), 'それ以外', {}, begun.ids[0]);
+    expect(back.text).toContain('ガイドの途中でした');
+    const on = await t.pressTitle(who, back.inPlace, '続ける', {}, begun.ids[0]);
+    expect((await t.pressTitle(who, cardOf(on.sent[0]), 'それ以外', {}, on.ids[0])).text).toContain('コントラクト ID');
+  });
+
   test('after fourteen days the guide is over', async () => {
     const who = somebody();
     const seen = await t.say(who, 'サポート依頼');
