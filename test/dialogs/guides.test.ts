@@ -139,6 +139,11 @@ describe('a wrong guide does not load', () => {
   test.each([
     ['a step that does not exist', { ...base, steps: { ...base.steps, a: { ...base.steps['a']!, goto: 'nowhere' } } }, 'step nowhere does not exist'],
     ['a step that is never reached', { ...base, steps: { ...base.steps, c: base.steps['b']! } }, 'step c is never reached'],
+    ['a placeholder that is nothing', { ...base, steps: { ...base.steps, a: { ...base.steps['a']!, text: { ja: '{domian}', en: 'a' } } } }, 'step a speaks of {domian}, which is nothing'],
+    ['a value that was not asked for', { ...base, steps: { ...base.steps, a: { ...base.steps['a']!, text: { ja: 'あ', en: '{domain}' } } } }, 'step a needs domain, which is not asked before'],
+    ['a look at what was not asked for', { ...base, steps: { ...base.steps, a: { kind: 'check', text, links: [], look: 'txtRecord', found: { there: 'b', absent: 'b', 'no-domain': 'b' }, skip: 'b' } } }, 'step a needs domain, which is not asked before'],
+    ['a finding without a way', { ...base, steps: { ...base.steps, a: { kind: 'check', text, links: [], look: 'txtRecord', found: { there: 'b', absent: 'b' }, skip: 'b' } } }, 'step a has no way for no-domain'],
+    ['a way that is never found', { ...base, steps: { ...base.steps, a: { kind: 'decide', by: 'waiting', on: { 'within-2h': 'b', 'within-10h': 'b', overdue: 'b', never: 'b' } } } }, 'step a never finds never'],
     ['a circle', { ...base, steps: { ...base.steps, a: { ...base.steps['a']!, goto: 'a' } } }, 'steps go in a circle: a > a'],
   ])('%s', (_name, guide, problem) => {
     expect(problemsOf(guide as Guide)).toContain(problem);
