@@ -100,6 +100,8 @@ describe.each([...guides.values()].map((guide) => ({ id: guide.id, guide })))('$
       if (step.kind !== 'say') expect(next(guide, state, { move: 'next' }, given)).toMatchObject({ kind: 'stayed', state });
       if (step.kind !== 'ask') expect(next(guide, state, { move: 'typed', value: 'x' }, given)).toMatchObject({ kind: 'stayed', state });
       if (step.kind !== 'ask' || !['problem', 'sender', 'subject'].includes(step.slot)) expect(understand(step, 'purple monkey dishwasher', here)).toBeUndefined();
+      // Help goes its own way, and the guide waits.
+      for (const word of ['ヘルプ', 'help']) expect(understand(step, word, here)).toBeUndefined();
       for (const [word, move] of [['戻る', 'back'], ['start over', 'restart'], ['キャンセル', 'cancel']] as const) expect(understand(step, word, here)).toEqual({ move });
     }
   });
