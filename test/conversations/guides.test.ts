@@ -243,6 +243,18 @@ describe('what was typed', () => {
   });
 });
 
+test('a product key typed into a card’s field is masked too', async () => {
+  const who = somebody();
+  await t.say(who, 'サポート依頼');
+  await t.say(who, '3');
+  const asked = await t.say(who, 'わからない');
+  const { run, rev } = guideActions(cardOf(asked.sent[0]))[0]!;
+  await t.press(who, { verb: 'guide', run, rev, move: 'typed', value: 'キー QWERT-12345-ASDFG-67890-ZXCVB が通りません' }, asked.ids[0]);
+  const end = await t.say(who, 'わからない');
+  expect(end.text).toContain('[***]');
+  expect(end.text).not.toContain('QWERT');
+});
+
 describe('what one guide learnt', () => {
   test('no other asks: the kind of agreement', async () => {
     const who = somebody();
