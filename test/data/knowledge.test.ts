@@ -30,6 +30,14 @@ test('exact names stand in the answers that state them', () => {
   expect(text('support-phone', 'ja')).toContain('0120-737-565');
 });
 
+test('where sources disagree, the newer one is given with its date (facts 73, 75, 108)', () => {
+  for (const id of ['role-benefits', 'invoice-access', 'role-api']) {
+    const said = (lang: 'ja' | 'en'): string => knowledge.entries[lang].get(id)!.paragraphs.map(({ text }) => text).join('\n');
+    expect([id, said('ja')]).toEqual([id, expect.stringContaining('2025 年 11 月 13 日')]);
+    expect([id, said('en')]).toEqual([id, expect.stringContaining('November 13, 2025')]);
+  }
+});
+
 test('every entry is short, and is found first by its own questions', () => {
   expect(checkKnowledge(knowledge, search)).toEqual([]);
 });
