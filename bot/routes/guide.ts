@@ -5,9 +5,6 @@ import { messageCard } from '../../cards/message.ts';
 import { packetCard } from '../../cards/packet.ts';
 import { isQuestion } from '../../data/knowledge/sentences.ts';
 import { commandOf } from '../../data/text/typed.ts';
-import type { Found } from '../../data/doctor/look.ts';
-import { lookAtSignInId, lookAtTextRecord } from '../../data/doctor/look.ts';
-import { rolesOf } from '../../data/operations/lists.ts';
 import type { Chat } from '../../data/model/chat.ts';
 import { linesFor } from '../../data/support/lines.ts';
 import type { Given, GuideMove, GuideSaid, GuideState } from '../../dialogs/guide.flow.ts';
@@ -26,10 +23,8 @@ import { clockTime } from '../../data/text/moment.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import { countryOf, timeZoneOf } from '../teams/client.ts';
 import type { Turn } from '../turn.ts';
-import { withinTime } from '../withinTime.ts';
+import { lookAt } from './guideLook.ts';
 
-/** A pressed button has to be answered in 5 s; a look that takes longer came to nothing. */
-const LOOK_MS = 4_200;
 /** Who comes back later than this is asked whether to go on. */
 const AWAY_MS = 10 * 60_000;
 const EXPIRES_MS = 14 * 24 * 60 * 60_000;
@@ -165,32 +160,9 @@ async function moved(house: House, turn: Turn, chat: Chat, talk: Talk, { guide, 
   // `Look again` stands on the card that says what was found: the step before it looks.
   if (isFound(guide, state)) await talk.goOn({ move: 'back' }, facts);
   const at = talk.running ?? state;
-  const earlierId = at.values.earlierId ?? (await registeredId(house, turn));
-  const found = await inTime(look(house, guide, at, earlierId));
+  const found = await lookAt(house, turn, guide, at);
   if (!found) return talk.goOn({ move: 'skip' }, facts);
-  return talk.goOn({ move: 'found', ...found, ...(found.finding === 'other' && earlierId !== undefined ? { earlierId } : {}) }, facts);
-}
-
-/** A look that takes too long came to nothing; it never fails. */
-async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await withinTime(work, LOOK_MS);
-  } catch {
-    return undefined;
-  }
-}
-
-async function look(house: House, guide: Guide, state: GuideState, earlierId: string | undefined): Promise<Found | undefined> {
-  const step = stepOf(guide, state);
-  if (step.kind !== 'check') return undefined;
-  const { signInId = '', domain = '' } = state.values;
-  if (step.look === 'txtRecord') return lookAtTextRecord(house.lookup, domain);
-  return lookAtSignInId(house.lookup, signInId, earlierId);
-}
-
-/** The ID that holds VL roles as far as the bot knows: whoever signs in with another one sees nothing. */
-async function registeredId(house: House, { person }: Turn): Promise<string | undefined> {
-  return person && (await rolesOf(house.contracts, person)).length > 0 ? person.mail : undefined;
+  return talk.goOn({ move: 'found', ...found }, facts);
 }
 
 async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove, before: Running & { said: GuideSaid }): Promise<Reply[]> {
