@@ -77,6 +77,7 @@ export function createBot(parts: Parts): Bot {
     writer: settings.model && createWriter(settings.model, parts),
     background,
     allowedTenants: settings.allowedTenants,
+    operators: settings.operators,
     settle: (tenantId, contractId, copy) => settle(tenantId, contractId, nobody, copy),
     reach: (personId) => missed.take(personId).forEach(({ tenantId, contractId }) => settle(tenantId, contractId, (id) => id === personId)),
     redraw: ({ conversation, conversationId }, activityId, reply) =>
@@ -86,7 +87,7 @@ export function createBot(parts: Parts): Bot {
         await notifier.in(conversation, (context) => send(context, replies));
         return true;
       } catch (error) {
-        log.warn({ reason: reasonOf(error) }, 'a reminder could not be sent');
+        log.warn({ reason: reasonOf(error) }, 'a message could not be sent');
         return false;
       }
     },

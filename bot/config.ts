@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isIP } from 'node:net';
-import { TenantId } from '../data/model/ids.ts';
+import { Mail, TenantId } from '../data/model/ids.ts';
 import type { LookupSettings } from './doctor/lookup.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -35,6 +35,12 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((id) => id.trim()).filter((id) => id !== ''))
     .refine((ids) => ids.every((id) => TenantId.safeParse(id).success), 'must be tenant ids with commas between')
     .transform((ids) => ids.map((id) => id.toLowerCase())),
+  /** Sign-in mails of those who run the bot, with commas between. */
+  OPERATORS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((mail) => mail.trim()).filter((mail) => mail !== ''))
+    .pipe(z.array(Mail, { message: 'must be sign-in mails with commas between' })),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { message: 'must be debug, info, warn, error or silent' }).default('info'),
   // A language model that writes answers from the entries; without a key there is none.
   OPENAI_API_KEY: text,
@@ -89,6 +95,8 @@ export interface Settings {
   dataDir: string;
   /** Empty: every tenant is served, which only an unauthenticated bot on this machine does. */
   allowedTenants: string[];
+  /** Sign-in mails. */
+  operators: ReadonlySet<string>;
   logLevel: string;
   isAuthenticated: boolean;
   appId: string;
@@ -126,6 +134,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     host: env.HOST ?? (isAuthenticated ? '0.0.0.0' : '127.0.0.1'),
     dataDir: env.DATA_DIR,
     allowedTenants: env.ALLOWED_TENANTS.length > 0 || !isAuthenticated ? env.ALLOWED_TENANTS : ownTenant,
+    operators: new Set(env.OPERATORS),
     logLevel: env.LOG_LEVEL,
     isAuthenticated,
     appId: env.MicrosoftAppId ?? '',

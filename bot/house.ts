@@ -2,7 +2,7 @@ import type { Knowledge } from '../data/knowledge/load.ts';
 import type { Search } from '../data/knowledge/search.ts';
 import type { Copy } from '../data/operations/settleNotices.ts';
 import type { Deps } from '../data/operations/deps.ts';
-import type { ChatStore, GapStore, Lookup, RatingStore } from '../data/ports.ts';
+import type { ChatStore, GapStore, HelpDeskStore, Lookup, RatingStore } from '../data/ports.ts';
 import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import type { Background } from './background.ts';
@@ -16,6 +16,9 @@ export interface House extends Deps {
   chats: ChatStore;
   ratings: RatingStore;
   gaps: GapStore;
+  helpDesks: HelpDeskStore;
+  /** Sign-in mails of those who run the bot. */
+  operators: ReadonlySet<string>;
   knowledge: Knowledge;
   search: Search;
   guides: Guides;

@@ -38,6 +38,7 @@ export function refusalText(lang: Language, refusal: Refusal): string {
     case 'notRequester':
     case 'assignmentUnknown':
     case 'lastAdministrator':
+    case 'notOperator':
       return refusals[refusal.kind];
   }
 }

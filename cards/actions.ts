@@ -31,6 +31,8 @@ export const CardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('remind'), guide: z.string().max(100), at: Instant }),
   /** The answer to what was asked again. */
   z.object({ verb: z.literal('waited'), isThere: z.boolean() }),
+  /** Sends to the help desk what that run of a guide gathered. */
+  z.object({ verb: z.literal('toHelpDesk'), run: z.string().max(50) }),
   z.object({ verb: z.literal('sendRequest'), contractId: typed, roles: chosen, forMail: typed, reason: typed }),
   z.object({ verb: z.literal('showRequest'), request: RequestId }),
   z.object({ verb: z.literal('decide'), request: RequestId, version, decision: z.enum(['approved', 'denied']), comment: typed }),

@@ -12,7 +12,7 @@ import { helpCard } from './help.ts';
 import { messageCard } from './message.ts';
 import { myRequestsCard } from './myRequests.ts';
 import { myRolesCard } from './myRoles.ts';
-import { packetCard } from './packet.ts';
+import { helpDeskPacketCard, packetCard } from './packet.ts';
 import { requestCard } from './request.ts';
 import { EMPTY_VALUES, roleFormCard } from './roleForm.ts';
 import { APPROVED, assignmentsOf, DENIED, ENTRY, FORTY, LINE, LINE_AT, LONG_EVENTS, LONGEST, nameOf, NAMES, PENDING, recordOf } from './samples.ts';
@@ -21,6 +21,7 @@ import { unknownCard } from './unknown.ts';
 import { usersCard } from './users.ts';
 
 const names = { requester: NAMES['p-00000003'] ?? '', beneficiary: NAMES['p-00000002'] ?? '', decider: NAMES['p-00000001'] ?? '' };
+const packet = { run: 'r', place: 'noHelpDesk', sentAt: '' } as const;
 const none = { decide: false, withdraw: false };
 const guide = { title: 'First registration', run: 'r', rev: 1, at: 3, of: 6, text: 'One paragraph with **bold**.\n\nAnother one.', links: [], options: [], canGoBack: true };
 
@@ -65,9 +66,12 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   },
   askedAgain: { full: (lang) => askedAgainCard(lang, 'A role was given, but nothing is there') },
   packet: {
-    profile: (lang) => packetCard(lang, { kind: 'profile', known: { signInId: 'taro.yamada@contoso.co.jp', contractId: '12345678' }, lines: [LINE], now: new Date(LINE_AT) }),
-    general: (lang) => packetCard(lang, { kind: 'general', known: { contractId: '12345678', problem: '画面が **真っ白** です。[x](http://example.com)\n'.repeat(10) }, lines: [LINE, { ...LINE, days: [0, 1, 2, 3, 4], languages: ['English', 'French', 'Klingon'] }], now: new Date('2026-11-24T03:00:00.000Z') }),
-    noLine: (lang) => packetCard(lang, { kind: 'noAdministrator', known: {}, lines: [], now: new Date(LINE_AT) }),
+    profile: (lang) => packetCard(lang, { kind: 'profile', known: { signInId: 'taro.yamada@contoso.co.jp', contractId: '12345678' }, lines: [LINE], now: new Date(LINE_AT), ...packet }),
+    general: (lang) => packetCard(lang, { kind: 'general', known: { contractId: '12345678', problem: '画面が **真っ白** です。[x](http://example.com)\n'.repeat(10) }, lines: [LINE, { ...LINE, days: [0, 1, 2, 3, 4], languages: ['English', 'French', 'Klingon'] }], now: new Date('2026-11-24T03:00:00.000Z'), ...packet, place: 'here' }),
+    noLine: (lang) => packetCard(lang, { kind: 'noAdministrator', known: {}, lines: [], now: new Date(LINE_AT), ...packet, place: 'notSent' }),
+    sent: (lang) => packetCard(lang, { kind: 'noAdministrator', known: {}, lines: [], now: new Date(LINE_AT), ...packet, place: 'sent', sentAt: '11/23, 2:30 PM' }),
+    sending: (lang) => packetCard(lang, { kind: 'noAdministrator', known: {}, lines: [], now: new Date(LINE_AT), ...packet, place: 'sending' }),
+    helpDesk: (lang) => helpDeskPacketCard(lang, { kind: 'general', known: { contractId: '12345678', problem: '画面が **真っ白** です。' }, name: nameOf('p-00000002'), mail: 'maximiliane@example.com', speaks: 'ja' }),
   },
   help: {
     welcome: (lang) => helpCard(lang, { greeting: 'welcome', administers: false }),

@@ -1,9 +1,10 @@
 import type { Language } from '../data/model/language.ts';
 import type { SupportLine } from '../data/support/lines.ts';
 import { opening } from '../data/support/lines.ts';
-import type { PacketKind } from '../data/support/packet.ts';
+import type { PacketKind } from '../data/model/packet.ts';
 import { packetOf } from '../data/support/packet.ts';
 import { TEXTS } from '../data/text/index.ts';
+import type { Button } from './actions.ts';
 import { button, link } from './actions.ts';
 import type { Card } from './card.ts';
 import { layout } from './card.ts';
@@ -14,9 +15,20 @@ const STATUS = 'https://support.serviceshub.microsoft.com/supportforbusiness/man
 
 const draw = layout(template);
 
-export interface Packet {
+/** Where the text is: with the person alone, or with the help desk too. */
+export type PacketPlace = 'noHelpDesk' | 'here' | 'sending' | 'sent' | 'notSent';
+
+interface Gathered {
   kind: PacketKind;
   known: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Packet extends Gathered {
+  /** The guide's run that gathered it. */
+  run: string;
+  place: PacketPlace;
+  /** As a clock shows it; empty when it was not sent. */
+  sentAt: string;
   /** The lines of the person's country. */
   lines: readonly SupportLine[];
   now: Date;
@@ -24,19 +36,61 @@ export interface Packet {
 
 /** What to tell Microsoft's VL support: the text to copy, the form's choices, and the phone line. */
 export function packetCard(lang: Language, packet: Packet): Card {
-  const { support, buttons } = TEXTS[lang];
+  const { support } = TEXTS[lang];
   return draw({
     lang,
     title: support.title,
     intro: support.intro,
     lines: packetText(lang, packet).map((text) => ({ text })),
-    hints: [support.screenshots, support.form, support.afterwards, ...(packet.lines.length === 0 ? [support.noLine] : packet.lines.map((line) => phone(lang, line, packet.now)))].map((text) => ({ text })),
-    actions: [link(support.formLink, FORM), link(support.statusLink, STATUS), button(buttons.person, { verb: 'command', command: 'person' })],
+    hints: [support.screenshots, support.form, support.afterwards, ...(packet.lines.length === 0 ? [support.noLine] : packet.lines.map((line) => phone(lang, line, packet.now))), ...state(lang, packet)].map((text) => ({ text })),
+    actions: [link(support.formLink, FORM), link(support.statusLink, STATUS), ...person(lang, packet)],
   });
 }
 
+/** What was gathered, for the help desk: who it is about, and a way to write to them. */
+export function helpDeskPacketCard(lang: Language, about: Gathered & { name: string | undefined; mail: string; speaks: Language }): Card {
+  const { support } = TEXTS[lang];
+  const { title, intro, chat, speaks } = support.briefing(about.name ?? about.mail);
+  return draw({
+    lang,
+    title,
+    intro: intro(about.mail, speaks[about.speaks]),
+    lines: packetText(lang, about).map((text) => ({ text })),
+    hints: [],
+    actions: [link(chat, `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(about.mail)}`)],
+  });
+}
+
+function state(lang: Language, { place, sentAt }: Packet): string[] {
+  const { support } = TEXTS[lang];
+  switch (place) {
+    case 'noHelpDesk':
+    case 'here':
+      return [];
+    case 'sending':
+    case 'notSent':
+      return [support[place]];
+    case 'sent':
+      return [support.sent(sentAt)];
+  }
+}
+
+function person(lang: Language, { place, run }: Packet): Button[] {
+  const { support, buttons } = TEXTS[lang];
+  switch (place) {
+    case 'noHelpDesk':
+      return [button(buttons.person, { verb: 'command', command: 'person' })];
+    case 'here':
+    case 'notSent':
+      return [button(support.toHelpDesk, { verb: 'toHelpDesk', run }, { style: 'positive' })];
+    case 'sending':
+    case 'sent':
+      return [];
+  }
+}
+
 /** The finished text, line by line. */
-export function packetText(lang: Language, { kind, known }: Pick<Packet, 'kind' | 'known'>): string[] {
+export function packetText(lang: Language, { kind, known }: Gathered): string[] {
   const { asks, items, missing } = TEXTS[lang].support;
   return [asks[kind], ...packetOf(kind, known).map(({ item, value }) => `${kind === 'noAdministrator' && item === 'signInId' ? items.adminSignInId : items[item]}: ${value ?? missing}`)];
 }

@@ -1,5 +1,6 @@
 import type { Chat } from './model/chat.ts';
 import type { Gap } from './model/gap.ts';
+import type { HelpDesk } from './model/helpDesk.ts';
 import type { Language } from './model/language.ts';
 import type { Person } from './model/person.ts';
 import type { Rating } from './model/rating.ts';
@@ -58,6 +59,12 @@ export interface GapStore {
   remove(gap: Gap): Promise<void>;
 }
 
+/** The channel that is a tenant's help desk. */
+export interface HelpDeskStore {
+  get(tenantId: string): Promise<HelpDesk | undefined>;
+  save(helpDesk: HelpDesk): Promise<Saved>;
+}
+
 /** What Microsoft's public sign-in service tells of an account. */
 export interface Realm {
   namespace: 'Managed' | 'Federated' | 'Unknown';
@@ -71,8 +78,8 @@ export interface Realm {
 export interface Lookup {
   /** The realm of a sign-in ID. Only the ID leaves. */
   realm(signInId: string): Promise<Realm | undefined>;
-  /** The TXT records of a domain, each as one string. Only the domain leaves. */
-  textRecords(domain: string): Promise<string[] | 'noDomain' | undefined>;
+  /** The TXT records of a domain, each as one string, as every DNS server that answered shows them. Only the domain leaves. */
+  textRecords(domain: string): Promise<string[][] | 'noDomain' | undefined>;
 }
 
 /** The time, so that tests can move it. */

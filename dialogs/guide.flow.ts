@@ -18,6 +18,8 @@ export const GuideState = z.object({
   values: z.record(z.enum(SLOTS), z.string()).default({}),
   /** What a look has to say besides its finding. */
   detail: z.string().default(''),
+  /** When a look found what this step says. */
+  lookedAt: z.string().optional(),
 });
 export type GuideState = z.infer<typeof GuideState>;
 
@@ -65,7 +67,7 @@ export function next(guide: Guide, state: GuideState, said: GuideSaid, given: Gi
   const step = stepOf(guide, state);
   const go = (to: string, more: Partial<GuideState> = {}): GuideMove => ({
     kind: 'moved',
-    state: arrive(guide, { ...state, detail: '', ...more, rev: state.rev + 1, step: to, path: [...state.path, state.step] }, given),
+    state: arrive(guide, { ...state, detail: '', lookedAt: undefined, ...more, rev: state.rev + 1, step: to, path: [...state.path, state.step] }, given),
   });
   const stay: GuideMove = { kind: 'stayed', why: 'notUnderstood', state };
   switch (said.move) {
@@ -90,7 +92,7 @@ export function next(guide: Guide, state: GuideState, said: GuideSaid, given: Gi
       return step.kind === 'check' ? go(step.skip) : stay;
     case 'found': {
       const to = step.kind === 'check' ? step.found[said.finding] : undefined;
-      return to === undefined ? stay : go(to, { answers: { ...state.answers, [state.step]: said.finding }, detail: said.detail, values: { ...(said.earlierId === undefined ? {} : { earlierId: said.earlierId }), ...state.values } });
+      return to === undefined ? stay : go(to, { answers: { ...state.answers, [state.step]: said.finding }, detail: said.detail, lookedAt: given.now.toISOString(), values: { ...(said.earlierId === undefined ? {} : { earlierId: said.earlierId }), ...state.values } });
     }
     case 'look':
       return stay;
@@ -104,7 +106,7 @@ function back(guide: Guide, state: GuideState): GuideMove {
   const { [before]: _forgotten, ...answers } = state.answers;
   const values = { ...state.values };
   if (step.kind === 'ask') delete values[step.slot];
-  return { kind: 'moved', state: { ...state, rev: state.rev + 1, step: before, path: state.path.slice(0, -1), answers, values, detail: '' } };
+  return { kind: 'moved', state: { ...state, rev: state.rev + 1, step: before, path: state.path.slice(0, -1), answers, values, detail: '', lookedAt: undefined } };
 }
 
 /** Passes through what nobody has to be asked: decisions, and what is known already. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ALLOWED_HOSTS } from '../data/knowledge/entry.ts';
 import { COMMANDS } from '../data/model/command.ts';
 import { AGREEMENTS, Cloud } from '../data/model/contract.ts';
+import { PacketKind } from '../data/model/packet.ts';
 
 /** A sentence in both languages; a guide that lacks one does not load. */
 const Said = z.object({ ja: z.string().min(1), en: z.string().min(1) }).strict();
@@ -28,17 +29,14 @@ export type Look = (typeof LOOKS)[number];
 export const FINDINGS = {
   /** consumer: a personal account; onmicrosoft: not linked to a domain; viral: self-service (unmanaged); other: not the ID known from before; gcchigh, dod: on that cloud; managed: fine; unknown: no organization has that domain. */
   signInId: ['consumer', 'onmicrosoft', 'viral', 'other', 'gcchigh', 'dod', 'managed', 'unknown'],
-  /** there: an MS= record is visible; absent: none is, or not yet; no-domain: the domain does not exist. */
-  txtRecord: ['there', 'absent', 'no-domain'],
+  /** An MS= record is seen by every DNS server that was asked, by some of them only, by none; no-domain: the domain does not exist. */
+  txtRecord: ['there', 'not-everywhere', 'absent', 'no-domain'],
   /** By `sender` and `subject`: the welcome mail, the EA/EAS notification, the confirmation, the notice of January 2026, an old VLSC mail, none of these. */
   mail: ['welcome', 'ea', 'confirmation', 'at-risk', 'vlsc', 'suspicious'],
   /** By `since`: less than 2 hours ago, less than 10, more. */
   waiting: ['within-2h', 'within-10h', 'overdue'],
 } as const;
 export const DECISIONS = ['mail', 'waiting'] as const;
-
-/** The situations in which Microsoft's VL support asks for different things: a new profile (fact 57), no administrator (67), anything else (112). */
-export const PACKETS = ['profile', 'noAdministrator', 'general'] as const;
 
 const Option = z
   .object({
@@ -79,7 +77,7 @@ const Step = z.discriminatedUnion('kind', [
       after: z.array(z.enum(COMMANDS)).max(3).default([]),
       guide: StepId.optional(),
       copy: z.union([z.string().max(1500), z.object({ ja: z.string().max(1500), en: z.string().max(1500) }).strict()]).optional(),
-      packet: z.enum(PACKETS).optional(),
+      packet: PacketKind.optional(),
       remind: z.union([z.literal(2), z.literal(10)]).optional(),
     })
     .strict(),

@@ -1,4 +1,6 @@
 import { LANGUAGES } from '../data/model/language.ts';
+import type { Text } from '../data/text/index.ts';
+import { TEXTS } from '../data/text/index.ts';
 import { commandOf, tidy } from '../data/text/typed.ts';
 import type { GuideSaid } from './guide.flow.ts';
 import type { ShownStep } from './guide.ts';
@@ -8,9 +10,13 @@ import { valueOf } from './slots.ts';
 const MOVES = { cancel: 'cancel', end: 'cancel', back: 'back', restart: 'restart' } as const;
 const NEXT = new Set(['next', 'ok', 'okay', 'done', 'go on', 'continue', 'yes', 'y', '次', '次へ', '続ける', 'はい', 'うん', 'できた', 'できました', '完了', '進む', '了解', '見ました', '終わった', '終わりました']);
 
-const LOOK = new Set([...NEXT, 'look', 'look it up', 'check', 'please do', 'sure', '調べる', '調べて', 'お願い', 'お願いします', 'どうぞ']);
-const SKIP = new Set(['no', 'n', 'no thanks', 'skip', 'いいえ', 'いや', '調べない', 'やめておく', '自分で答える', 'スキップ']);
-const UNSURE = new Set(['i dont know', "i don't know", 'dont know', 'not sure', 'unsure', 'no idea', 'わからない', '分からない', 'わかりません', '分かりません', '不明', 'ない', 'ありません', 'none', 'no']);
+/** A button's title, typed. */
+const titled = (title: (guide: Text['guide']) => string): string[] => LANGUAGES.map((lang) => tidy(title(TEXTS[lang].guide)));
+
+const LOOK = new Set([...NEXT, ...titled(({ look }) => look), 'look', 'look it up', 'check', 'please do', 'sure', '調べる', '調べて', 'お願い', 'お願いします', 'どうぞ']);
+const AGAIN = new Set([...titled(({ again }) => again), 'again', 'check again', 'もう一度', '再確認']);
+const SKIP = new Set([...titled(({ skip }) => skip), 'no', 'n', 'no thanks', 'skip', 'いいえ', 'いや', '調べない', 'やめておく', '自分で答える', 'スキップ']);
+const UNSURE = new Set([...titled(({ unsure }) => unsure), 'i dont know', 'dont know', 'not sure', 'unsure', 'no idea', '分からない', 'わかりません', '分かりません', '不明', 'ない', 'ありません', 'none', 'no']);
 /** A longer text that ends with a question mark tells what happened. */
 const QUESTION_AT_MOST = 60;
 
@@ -30,6 +36,11 @@ export function understand(step: ShownStep, typed: string, here: Here): GuideSai
   if (step.kind === 'check') return LOOK.has(said) ? { move: 'look' } : SKIP.has(said) ? { move: 'skip' } : undefined;
   if (step.kind === 'ask') return command ? undefined : asked(step, typed, said, here);
   return undefined;
+}
+
+/** Asks to repeat a look, where one was just taken. */
+export function isAgain(typed: string): boolean {
+  return AGAIN.has(tidy(typed));
 }
 
 function asked(step: Extract<ShownStep, { kind: 'ask' }>, typed: string, said: string, here: Here): GuideSaid | undefined {

@@ -26,7 +26,7 @@ export function viewOf(guides: Guides, guide: Guide, state: GuideState, lang: La
     canGoBack: state.path.length > 0,
     ...(step.kind === 'ask' ? { asks: { ...TEXTS[lang].guide.slots[step.slot], isLong: step.slot === 'problem', canBeUnsure: step.unsure !== undefined } } : {}),
     ...(step.kind === 'check' ? { looks: true } : {}),
-    ...(isFound(guide, state) ? { lookedAt: clockTime(here.now, here.timeZone, lang) } : {}),
+    ...(isFound(guide, state) ? { lookedAt: clockTime(new Date(state.lookedAt ?? here.now), here.timeZone, lang) } : {}),
     ...(step.kind === 'end' ? { end: { after: afterwards(guides, guide, step, state, lang, here) } } : {}),
     ...(step.kind === 'end' && step.copy !== undefined ? { copy: filled(typeof step.copy === 'string' ? step.copy : step.copy[lang], state, (value) => value) } : {}),
     ...(notice === undefined ? {} : { notice }),

@@ -8,6 +8,8 @@ import { withinTime } from '../withinTime.ts';
 /** Nobody waits longer; each look is tried twice. */
 const TIMEOUT_MS = 3_000;
 const TRIES = 2;
+/** One of several DNS servers: the others are not to wait for it in vain. */
+const SERVER_MS = 2_500;
 /** More than any answer of that service has. */
 const MOST_BYTES = 100_000;
 
@@ -64,11 +66,20 @@ async function limited(response: Response): Promise<string> {
   return text;
 }
 
-async function recordsOf(servers: readonly string[], domain: string): Promise<string[] | 'noDomain'> {
-  const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 1 });
-  if (servers.length > 0) resolver.setServers([...servers]);
+/** Each server is asked for itself: a new record is seen by one before it is seen by another. Throws when none answered. */
+async function recordsOf(servers: readonly string[], domain: string): Promise<string[][] | 'noDomain'> {
+  const asked = await Promise.allSettled((servers.length > 0 ? servers : new Resolver().getServers()).map((server) => recordsAt(server, domain)));
+  const answered = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const [failed] = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
+  if (answered.length === 0) throw failed ?? new Error('there is no DNS server');
+  return answered.every((one) => one === 'noDomain') ? 'noDomain' : answered.map((one) => (one === 'noDomain' ? [] : one));
+}
+
+async function recordsAt(server: string, domain: string): Promise<string[] | 'noDomain'> {
+  const resolver = new Resolver({ timeout: SERVER_MS, tries: 1 });
+  resolver.setServers([server]);
   try {
-    return (await resolver.resolveTxt(domain)).map((chunks) => chunks.join(''));
+    return (await withinTime(resolver.resolveTxt(domain), SERVER_MS)).map((chunks) => chunks.join(''));
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === 'ENOTFOUND') return 'noDomain';

@@ -14,6 +14,7 @@ import { listReply } from './lists.ts';
 import { answerReplies, answerReply } from './answer.ts';
 import { insteadOf } from './followUp.ts';
 import { askRemove, assign, remove } from './assignments.ts';
+import { toHelpDesk } from './packet.ts';
 import { decide, openRequest, sendRequest, withdraw } from './requests.ts';
 import { cancelledForm, roleForm } from './roleForm.ts';
 
@@ -89,6 +90,8 @@ async function identified(house: House, turn: Turn, action: Exclude<CardAction, 
   if (!turn.isPersonal) return { say: turn.words.personalOnly };
   const { person } = turn;
   switch (action.verb) {
+    case 'toHelpDesk':
+      return toHelpDesk(house, turn, person, action);
     case 'sendRequest':
       return sendRequest(house, turn, person, action);
     case 'showRequest':

@@ -13,13 +13,14 @@ import type { Reply } from '../reply.ts';
 import { card, text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { beginGuide } from './guide.ts';
+import { connect, disconnect } from './helpDesk.ts';
 import { listReply } from './lists.ts';
 import { personReply } from './answer.ts';
 import { approvals } from './requests.ts';
 import { roleForm } from './roleForm.ts';
 
-/** Commands that anybody may use anywhere: nothing personal comes of them. */
-const PUBLIC = new Set<Command>(['help', 'troubleshoot', 'supportCase', 'person', 'end', 'cancel', 'back', 'restart', 'japanese', 'english']);
+/** Commands that may be used anywhere: nothing personal comes of them. */
+const PUBLIC = new Set<Command>(['help', 'troubleshoot', 'supportCase', 'person', 'end', 'connectHelpDesk', 'disconnectHelpDesk', 'cancel', 'back', 'restart', 'japanese', 'english']);
 
 /** What a command leads to, typed or pressed. */
 export async function onCommand(house: House, turn: Turn, { command, rest }: TypedCommand): Promise<Reply[]> {
@@ -38,6 +39,10 @@ export async function onCommand(house: House, turn: Turn, { command, rest }: Typ
       return personReply(house, turn);
     case 'end':
       return [text(turn.words.nothingToEnd)];
+    case 'connectHelpDesk':
+      return person ? connect(house, turn, person) : unidentified(turn);
+    case 'disconnectHelpDesk':
+      return person ? disconnect(house, turn, person) : unidentified(turn);
     case 'cancel':
     case 'back':
     case 'restart':

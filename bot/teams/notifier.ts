@@ -67,13 +67,21 @@ export class TeamsNotifier implements Notifier {
 
   /** Does something in a conversation outside of a turn. Throws when the channel refuses or does not answer in time. */
   async in(conversation: Record<string, unknown>, work: (context: TurnContext) => Promise<void>): Promise<void> {
-    await withinTime(this.deps.adapter.continueConversationAsync(this.deps.appId, conversation, work), SEND_MS);
+    await withinTime(this.deps.adapter.continueConversationAsync(this.deps.appId, conversation, (context) => work(asNew(context))), SEND_MS);
   }
 
   private async draw(lang: Language, person: Person, { record, request }: NoticeContent): Promise<CardReply> {
     const view = await requestViewFor(this.deps.people, lang, person, record, request);
     return { title: view.text, card: requestCard(lang, view) };
   }
+}
+
+/** The SDK makes what is sent here a reply to an activity that never was; in a channel it has to begin a thread. */
+function asNew(context: TurnContext): TurnContext {
+  return context.onSendActivities(async (_context, activities, next) => {
+    for (const activity of activities) delete activity.replyToId;
+    return next();
+  });
 }
 
 function hiddenRequest(lang: Language): CardReply {

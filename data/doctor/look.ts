@@ -34,7 +34,9 @@ export async function lookAtTextRecord(lookup: Lookup, domain: string): Promise<
   const records = await lookup.textRecords(domain);
   if (records === undefined) return undefined;
   if (records === 'noDomain') return { finding: 'no-domain', detail: '' };
-  const record = records.find((one) => /^ms=ms\d+$/i.test(one.trim()));
+  const seen = records.map((ofOne) => ofOne.map((record) => record.trim()).find((record) => /^ms=ms\d+$/i.test(record)));
+  const record = seen.find((one) => one !== undefined);
+  if (record === undefined) return { finding: 'absent', detail: '' };
   // The value proves the domain: it is shown by its beginning only.
-  return record === undefined ? { finding: 'absent', detail: '' } : { finding: 'there', detail: `${record.trim().slice(0, 7)}…` };
+  return { finding: seen.includes(undefined) ? 'not-everywhere' : 'there', detail: `${record.slice(0, 7)}…` };
 }

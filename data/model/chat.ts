@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AGREEMENTS, Cloud } from './contract.ts';
 import { Instant } from './ids.ts';
 import { Language } from './language.ts';
+import { PacketKind } from './packet.ts';
 
 /** An answer that was given: the entry, and the question as `Gap` keeps one (empty when a button was pressed). */
 const Given = z.object({ entry: z.string().min(1), question: z.string().max(300), at: Instant });
@@ -23,6 +24,8 @@ export const Chat = z.object({
   offered: z.object({ entries: z.array(z.string().min(1)), at: Instant }).optional(),
   /** What was said in a guide: about the own case, and what was typed. The next guide does not ask again; "start over" forgets it. */
   known: z.object({ agreement: z.enum(AGREEMENTS).optional(), cloud: Cloud.optional(), values: z.record(z.string().max(500)).optional() }).default({}),
+  /** What the last guide gathered for Microsoft's VL support: the guide's run, the situation, and each item; `helpDeskAt`: when it went to the help desk. */
+  packet: z.object({ run: z.string(), kind: PacketKind, values: z.record(z.string().max(2000)), helpDeskAt: Instant.optional() }).optional(),
   /** When the running guide was last moved. */
   guideAt: Instant.optional(),
   /** When the bot is to ask again whether something waited for is there: the guide, the language, and where to write. */

@@ -14,6 +14,8 @@ export const COMMANDS = [
   'audit',
   'person',
   'end',
+  'connectHelpDesk',
+  'disconnectHelpDesk',
   'cancel',
   'back',
   'restart',

@@ -26,4 +26,5 @@ export type Refusal =
   | { kind: 'ownRequest' }
   | { kind: 'notRequester' }
   | { kind: 'assignmentUnknown' }
-  | { kind: 'lastAdministrator' };
+  | { kind: 'lastAdministrator' }
+  | { kind: 'notOperator' };

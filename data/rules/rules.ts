@@ -67,6 +67,11 @@ export function removes(person: Person, record: ContractRecord, assignment: Assi
   return undefined;
 }
 
+/** Running the bot itself. It gives no right on any contract, and no right on a contract gives it (fact 6). */
+export function operates(person: Pick<Person, 'mail'>, operators: ReadonlySet<string>): Verdict {
+  return operators.has(person.mail) ? undefined : { kind: 'notOperator' };
+}
+
 /** The requester, or the person it is for. */
 export function isParty(personId: string, request: Pick<RoleRequest, 'requesterId' | 'beneficiaryId'>): boolean {
   return request.requesterId === personId || request.beneficiaryId === personId;

@@ -1,11 +1,12 @@
-/** What Microsoft's VL support asks for, by situation: a new profile (fact 57), no administrator left (67), anything else (112). */
+import type { PacketKind } from '../model/packet.ts';
+
+/** What Microsoft's VL support asks for, by situation (facts 57, 67, 112). */
 export const PACKET_ITEMS = {
   profile: ['earlierId', 'signInId', 'contractId', 'businessMail'],
   noAdministrator: ['contractId', 'businessMail', 'signInId'],
   general: ['contractId', 'problem', 'phone'],
-} as const;
+} as const satisfies Record<PacketKind, readonly string[]>;
 
-export type PacketKind = keyof typeof PACKET_ITEMS;
 export type PacketItem = (typeof PACKET_ITEMS)[PacketKind][number];
 
 /** The items of a situation in the order they are asked for, each with what is known of it; a phone number only if there is one, because an answer may come by mail too (fact 111). */

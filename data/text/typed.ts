@@ -4,9 +4,9 @@ import type { Language } from '../model/language.ts';
 import { LANGUAGES } from '../model/language.ts';
 import { TEXTS } from './index.ts';
 
-/** Typed words in one shape: NFKC (full width), lower case, single spaces, no punctuation at the end (words.md). */
+/** Typed words in one shape: NFKC (full width), lower case, single spaces, one apostrophe, no punctuation at the end (words.md). */
 export function tidy(typed: string): string {
-  const words = typed.normalize('NFKC').toLowerCase().split(/\s/u).filter((word) => word !== '').join(' ');
+  const words = typed.normalize('NFKC').toLowerCase().replaceAll('’', "'").split(/\s/u).filter((word) => word !== '').join(' ');
   let end = words.length;
   // A loop: a regular expression for the end of a text looks from each of its characters.
   while (end > 1 && /[\p{Po}\s~]/u.test(words.charAt(end - 1))) end -= 1;

@@ -97,6 +97,22 @@ describe('the TXT record', () => {
     expect(new Set(dns.asked)).toEqual(new Set(['contoso.co.jp']));
   });
 
+  test('a record that only some servers show is not visible everywhere yet', async () => {
+    const slow = await fakeDns();
+    try {
+      const both = createLookup({ signInHost: signIn.url, dnsServers: [dns.address, slow.address] }, createLog('silent'));
+      dns.records = () => ['MS=ms12345678'];
+      expect(await lookAtTextRecord(both, 'contoso.co.jp')).toEqual({ finding: 'not-everywhere', detail: 'MS=ms12…' });
+      slow.records = () => 'silent';
+      expect(await lookAtTextRecord(both, 'contoso.co.jp')).toEqual({ finding: 'there', detail: 'MS=ms12…' });
+      slow.records = () => undefined;
+      dns.records = () => [];
+      expect(await lookAtTextRecord(both, 'contoso.co.jp')).toEqual({ finding: 'absent', detail: '' });
+    } finally {
+      await slow.close();
+    }
+  }, 15_000);
+
   test('a silent server comes to nothing', async () => {
     dns.records = () => 'silent';
     expect(await lookAtTextRecord(lookup, 'contoso.co.jp')).toBeUndefined();

@@ -66,6 +66,10 @@ describe('the registration guide', () => {
     const third = await t.pressTitle(cleo, second, 'Back', {}, begun.ids[0]);
     expect(third.text).toContain('Which cloud');
     expect((await t.say(cleo, 'back')).text).toContain('What kind of agreement');
+    // A card of an older run, while another guide is in progress.
+    await t.say(cleo, 'support case');
+    const elsewhere = await t.pressTitle(cleo, old, 'No, first time', {}, begun.ids[0]);
+    expect(elsewhere.text).toContain('What is it about?');
     // A card of a run that is over.
     await t.say(cleo, 'cancel');
     const over = await t.pressTitle(cleo, old, 'No, first time', {}, begun.ids[0]);

@@ -131,9 +131,14 @@ describe('the doctor', () => {
     const absent = await t.pressTitle(who, seen, '調べる');
     expect(absent.text).toContain('に調べました');
     dns.records = () => ['MS=ms12345678'];
-    const there = await t.pressTitle(who, absent.inPlace, 'もう一度調べる');
-    expect(there.text).not.toEqual(absent.text);
+    // When it looked, not when the card is drawn again.
+    const [time] = /\S+ \S+ に調べました/.exec(absent.text) ?? [];
+    t.clock.advance(5 * 60_000);
+    expect((await t.say(who, 'xyz')).text).toContain(time);
+    const there = await t.say(who, 'もう一度調べる');
+    expect(there.text).toContain('MS=ms12');
     expect(there.text).not.toContain('ms12345678');
+    expect(there.text).not.toContain(time);
   });
 
   test('what could not be found out is asked; nothing is thrown at the person', async () => {

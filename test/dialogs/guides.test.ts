@@ -8,6 +8,7 @@ import { loadGuides, problemsOf } from '../../dialogs/guide.load.ts';
 import type { Guide } from '../../dialogs/guide.ts';
 import { understand } from '../../dialogs/guide.understand.ts';
 import { LANGUAGES } from '../../data/model/language.ts';
+import { TEXTS } from '../../data/text/index.ts';
 import { viewOf } from '../../dialogs/guide.view.ts';
 import { guideCard } from '../../cards/guide.ts';
 import { problemsOfCard } from '../support/cardSchema.ts';
@@ -108,6 +109,12 @@ describe.each([...guides.values()].map((guide) => ({ id: guide.id, guide })))('$
 
   test('what stands on the buttons can be typed, in either language, and its number too', () => {
     for (const step of Object.values(guide.steps)) {
+      for (const lang of LANGUAGES) {
+        const { look, skip, unsure } = TEXTS[lang].guide;
+        if (step.kind === 'say') expect(understand(step, TEXTS[lang].buttons.next, here)).toEqual({ move: 'next' });
+        if (step.kind === 'check') expect([understand(step, look, here), understand(step, skip, here)]).toEqual([{ move: 'look' }, { move: 'skip' }]);
+        if (step.kind === 'ask' && step.unsure !== undefined) expect(understand(step, unsure, here)).toEqual({ move: 'unsure' });
+      }
       if (step.kind !== 'choose') continue;
       step.options.forEach((option, i) => {
         for (const lang of LANGUAGES) {
@@ -143,8 +150,8 @@ describe('a wrong guide does not load', () => {
     ['a step that is never reached', { ...base, steps: { ...base.steps, c: base.steps['b']! } }, 'step c is never reached'],
     ['a placeholder that is nothing', { ...base, steps: { ...base.steps, a: { ...base.steps['a']!, text: { ja: '{domian}', en: 'a' } } } }, 'step a speaks of {domian}, which is nothing'],
     ['a value that was not asked for', { ...base, steps: { ...base.steps, a: { ...base.steps['a']!, text: { ja: 'あ', en: '{domain}' } } } }, 'step a needs domain, which is not asked before'],
-    ['a look at what was not asked for', { ...base, steps: { ...base.steps, a: { kind: 'check', text, links: [], look: 'txtRecord', found: { there: 'b', absent: 'b', 'no-domain': 'b' }, skip: 'b' } } }, 'step a needs domain, which is not asked before'],
-    ['a finding without a way', { ...base, steps: { ...base.steps, a: { kind: 'check', text, links: [], look: 'txtRecord', found: { there: 'b', absent: 'b' }, skip: 'b' } } }, 'step a has no way for no-domain'],
+    ['a look at what was not asked for', { ...base, steps: { ...base.steps, a: { kind: 'check', text, links: [], look: 'txtRecord', found: { there: 'b', 'not-everywhere': 'b', absent: 'b', 'no-domain': 'b' }, skip: 'b' } } }, 'step a needs domain, which is not asked before'],
+    ['a finding without a way', { ...base, steps: { ...base.steps, a: { kind: 'check', text, links: [], look: 'txtRecord', found: { there: 'b', 'not-everywhere': 'b', absent: 'b' }, skip: 'b' } } }, 'step a has no way for no-domain'],
     ['a way that is never found', { ...base, steps: { ...base.steps, a: { kind: 'decide', by: 'waiting', on: { 'within-2h': 'b', 'within-10h': 'b', overdue: 'b', never: 'b' } } } }, 'step a never finds never'],
     ['a circle', { ...base, steps: { ...base.steps, a: { ...base.steps['a']!, goto: 'a' } } }, 'steps go in a circle: a > a'],
   ])('%s', (_name, guide, problem) => {

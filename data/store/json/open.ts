@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { Chat } from '../../model/chat.ts';
 import { Gap } from '../../model/gap.ts';
+import { HelpDesk } from '../../model/helpDesk.ts';
 import { Person } from '../../model/person.ts';
 import { Rating } from '../../model/rating.ts';
 import { ContractRecord } from '../../model/record.ts';
-import type { ChatStore, ContractStore, GapStore, PeopleStore, RatingStore } from '../../ports.ts';
+import type { ChatStore, ContractStore, GapStore, HelpDeskStore, PeopleStore, RatingStore } from '../../ports.ts';
 import type { OnDamage } from './collection.ts';
 import { Collection } from './collection.ts';
 import { JsonContracts } from './contracts.ts';
@@ -19,6 +20,7 @@ export interface JsonStore {
   chats: ChatStore;
   ratings: RatingStore;
   gaps: GapStore;
+  helpDesks: HelpDeskStore;
   /** Gives the folder back. */
   close(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export async function openJsonStore(folder: string, onDamage: OnDamage): Promise
     const chats = await Collection.open(join(folder, 'chats'), Chat, (chat) => chat.conversationId, onDamage);
     const ratings = await Collection.open(join(folder, 'ratings'), Rating, ratingKey, onDamage);
     const gaps = await Collection.open(join(folder, 'gaps'), Gap, JsonGaps.keyOf, onDamage);
+    const helpDesks = await Collection.open(join(folder, 'helpDesks'), HelpDesk, ({ tenantId }) => tenantId, onDamage);
     const people = await Collection.open(join(folder, 'people'), Person, (person) => person.id, onDamage);
     const contracts = await Collection.open(join(folder, 'contracts'), ContractRecord, JsonContracts.keyOf, onDamage);
     return {
@@ -45,6 +48,7 @@ export async function openJsonStore(folder: string, onDamage: OnDamage): Promise
         save: (rating) => ratings.save(rating),
       },
       gaps: new JsonGaps(gaps),
+      helpDesks: { get: async (tenantId) => helpDesks.get(tenantId), save: (helpDesk) => helpDesks.save(helpDesk) },
       close: unlock,
     };
   } catch (error) {

@@ -1,0 +1,83 @@
+import type { Chat } from '../../data/model/chat.ts';
+import type { Given, GuideMove, GuideSaid, GuideState } from '../../dialogs/guide.flow.ts';
+import { learnt, stepOf } from '../../dialogs/guide.flow.ts';
+import type { Guide, Slot } from '../../dialogs/guide.ts';
+import { Talk } from '../../dialogs/talk.dialog.ts';
+import { chatOf, saveChat } from '../chat.ts';
+import type { House } from '../house.ts';
+import type { Turn } from '../turn.ts';
+
+/** Who comes back later than this is asked whether to go on. */
+const AWAY_MS = 10 * 60_000;
+const EXPIRES_MS = 14 * 24 * 60 * 60_000;
+/** What one guide asked, and no other asks again. */
+const REMEMBERED: ReadonlySet<string> = new Set<Slot>(['signInId', 'earlierId', 'businessMail', 'contractId', 'domain']);
+
+/** A guide in progress. */
+export interface Running {
+  state: GuideState;
+  guide: Guide;
+}
+
+/** The guide in progress, unless it expired or its step is gone. */
+export function runningGuide(house: House, talk: Talk, chat: Chat): Running | undefined {
+  const state = talk.running;
+  const guide = state && house.guides.get(state.guide);
+  // A step may be gone after an update of the guides.
+  const step = guide && state ? guide.steps[state.step] : undefined;
+  return state && guide && step && step.kind !== 'decide' && !isExpired(house, chat) ? { state, guide } : undefined;
+}
+
+/** Whether to ask first if the guide is to go on. */
+export function isAway(house: House, { guideAt }: Chat): boolean {
+  return guideAt !== undefined && house.clock.now().getTime() - Date.parse(guideAt) > AWAY_MS;
+}
+
+export function isExpired(house: House, { guideAt }: Chat): boolean {
+  return guideAt !== undefined && house.clock.now().getTime() - Date.parse(guideAt) > EXPIRES_MS;
+}
+
+/** What is known before a guide asks. */
+export function given(house: House, chat: Chat): Given {
+  return { known: isExpired(house, chat) ? {} : (chat.known as Given['known']), canLook: house.canLook, now: house.clock.now() };
+}
+
+/** The chat of a turn and its dialogs. */
+export async function open(house: House, turn: Turn): Promise<{ chat: Chat; talk: Talk }> {
+  const chat = await chatOf(house, turn);
+  return { chat, talk: new Talk(house.guides, turn.context, chat.dialog) };
+}
+
+/** Asked once; whatever is said next is said in the guide. */
+export async function isBack(house: House, turn: Turn): Promise<void> {
+  await saveChat(house, turn, (chat) => ({ ...chat, guideAt: house.clock.now().toISOString() }));
+}
+
+const HANDLED_KEPT = 20;
+
+/** Where the person is, on disk before it is shown. Turns of a conversation run one after the other, so the dialog is theirs alone. */
+export async function keep(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove, guideCard: string | undefined, before?: { state: GuideState; said: GuideSaid; guide: Guide }): Promise<void> {
+  const handled = [...chat.handled, turn.context.activity.id ?? ''].slice(-HANDLED_KEPT);
+  const guide = move.kind === 'cancelled' ? undefined : house.guides.get(move.state.guide);
+  const state = move.kind === 'cancelled' ? undefined : move.state;
+  const typed = Object.fromEntries(Object.entries(state?.values ?? {}).filter(([slot]) => REMEMBERED.has(slot)));
+  const withdrawn = before && state ? withdrawnBy(before, state) : [];
+  await saveChat(house, turn, ({ guideCard: _old, ...now }) => {
+    const kept = before?.said.move === 'restart' ? {} : now.known;
+    const values = Object.fromEntries(Object.entries({ ...kept.values, ...typed }).filter(([slot]) => !withdrawn.includes(slot)));
+    const known = { ...kept, ...(guide && state ? learnt(guide, state) : {}), values };
+    return { ...now, ...(state && guide ? packetAt(guide, state, values) : {}), dialog: talk.kept, handled, known, guideAt: house.clock.now().toISOString(), ...(guideCard === undefined ? {} : { guideCard }) };
+  });
+}
+
+/** What Microsoft's VL support asks for, at an end that leads there. */
+function packetAt(guide: Guide, state: GuideState, known: Record<string, string>): Pick<Chat, 'packet'> {
+  const step = stepOf(guide, state);
+  return step.kind === 'end' && step.packet !== undefined ? { packet: { run: state.run, kind: step.packet, values: { ...known, ...state.values } } } : {};
+}
+
+/** What is taken back: by going back to where it was typed, or by not knowing it after all. */
+function withdrawnBy({ state, said, guide }: { state: GuideState; said: GuideSaid; guide: Guide }, now: GuideState): string[] {
+  const step = stepOf(guide, state);
+  return [...Object.keys(state.values).filter((slot) => said.move === 'back' && !(slot in now.values)), ...(said.move === 'unsure' && step.kind === 'ask' ? [step.slot] : [])];
+}
