@@ -91,6 +91,7 @@ export function createBot(parts: Parts): Bot {
         return false;
       }
     },
+    inTurn: ({ conversation }, work) => notifier.in(conversation, work),
     say: ({ conversation, conversationId }, replies) =>
       background.run(`chat ${conversationId}`, () => notifier.in(conversation, (context) => send(context, replies))),
   };

@@ -1,3 +1,4 @@
+import type { TurnContext } from 'botbuilder';
 import type { Knowledge } from '../data/knowledge/load.ts';
 import type { Search } from '../data/knowledge/search.ts';
 import type { Copy } from '../data/operations/settleNotices.ts';
@@ -40,6 +41,8 @@ export interface House extends Deps {
   say(turn: { conversation: Record<string, unknown>; conversationId: string }, replies: Reply[]): void;
   /** Says something in a conversation now; false when it could not be sent. */
   tell(turn: { conversation: Record<string, unknown>; conversationId: string }, replies: Reply[]): Promise<boolean>;
+  /** Does something as a turn of its own in the conversation of a turn that is over, one after the other with its turns. */
+  inTurn(turn: { conversation: Record<string, unknown> }, work: (context: TurnContext) => Promise<void>): Promise<void>;
   /** Draws another card over the one at `activityId` of this conversation, after the turn. */
   redraw(turn: { conversation: Record<string, unknown>; conversationId: string }, activityId: string, reply: CardReply): void;
 }

@@ -7,6 +7,7 @@ import type { Text } from '../data/text/index.ts';
 import { TEXTS } from '../data/text/index.ts';
 import { languageOf } from '../data/text/typed.ts';
 import type { House } from './house.ts';
+import { countryOf, timeZoneOf } from './teams/client.ts';
 import { tenantOf, whoSpeaks } from './teams/directory.ts';
 
 /** One thing somebody said or pressed: who, in which language, where. */
@@ -18,6 +19,9 @@ export interface Turn {
   words: Text;
   isPersonal: boolean;
   conversationId: string;
+  /** IANA name of the person's time zone, and ISO 3166 code of the country; see `teams/client.ts`. */
+  timeZone: string;
+  country: string | undefined;
   /** The conversation reference, to come back to after the turn. */
   conversation: Record<string, unknown>;
 }
@@ -29,7 +33,7 @@ export async function makeTurn(house: House, context: TurnContext, typed: string
   const known = await whoSpeaks(house, context);
   const lang = languageFor(known, typed, activity.locale);
   const person = known && (await keepUpToDate(house, known, lang, isPersonal ? conversation : undefined));
-  return { context, person, lang, words: TEXTS[lang], isPersonal, conversationId: activity.conversation.id, conversation };
+  return { context, person, lang, words: TEXTS[lang], isPersonal, conversationId: activity.conversation.id, conversation, timeZone: timeZoneOf(activity, lang), country: countryOf(activity, lang) };
 }
 
 /** Some clients leave the type out; a channel or group is then told by its id, and never taken for a personal chat. */

@@ -19,7 +19,7 @@ export interface GuideView {
   /** The choices of this step. */
   options: { id: string; label: string }[];
   /** What this step asks to type. */
-  asks?: { label: string; hint: string; isLong: boolean; canBeUnsure: boolean };
+  asks?: { label: string; hint: string; isLong: boolean; canBeUnsure: boolean; without?: string };
   /** This step looks for itself, if it may. */
   looks?: boolean;
   /** When a look found what this step says; it can be repeated. */
@@ -72,7 +72,7 @@ function forward(lang: Language, { run, rev, options, asks, looks }: GuideView):
   const { buttons, guide } = TEXTS[lang];
   if (looks) return [button(guide.look, { verb: 'guide', run, rev, move: 'look' }, { style: 'positive' }), button(guide.skip, { verb: 'guide', run, rev, move: 'skip' })];
   if (asks) {
-    const unsure = button(guide.unsure, { verb: 'guide', run, rev, move: 'unsure' }, { inputs: false });
+    const unsure = button(asks.without ?? guide.unsure, { verb: 'guide', run, rev, move: 'unsure' }, { inputs: false });
     return [button(buttons.next, { verb: 'guide', run, rev, move: 'typed' }, { style: 'positive' }), ...(asks.canBeUnsure ? [unsure] : [])];
   }
   return options.length === 0 ? [button(buttons.next, { verb: 'guide', run, rev, move: 'next' }, { style: 'positive' })] : [];

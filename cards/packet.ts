@@ -1,6 +1,6 @@
 import type { Language } from '../data/model/language.ts';
 import type { SupportLine } from '../data/support/lines.ts';
-import { opening } from '../data/support/lines.ts';
+import { hoursThere, opening } from '../data/support/lines.ts';
 import type { PacketKind } from '../data/model/packet.ts';
 import { packetOf } from '../data/support/packet.ts';
 import { TEXTS } from '../data/text/index.ts';
@@ -92,7 +92,7 @@ function person(lang: Language, { place, run }: Packet): Button[] {
 /** The finished text, line by line. */
 export function packetText(lang: Language, { kind, known }: Gathered): string[] {
   const { asks, items, missing } = TEXTS[lang].support;
-  return [asks[kind], ...packetOf(kind, known).map(({ item, value }) => `${kind === 'noAdministrator' && item === 'signInId' ? items.adminSignInId : items[item]}: ${value ?? missing}`)];
+  return [asks[kind], ...packetOf(kind, known).map(({ item, value }) => `${items[item]}: ${value ?? missing}`)];
 }
 
 function phone(lang: Language, line: SupportLine, now: Date): string {
@@ -100,9 +100,12 @@ function phone(lang: Language, line: SupportLine, now: Date): string {
   const { isOpen, opensInMinutes } = opening(line, now);
   const names = new Intl.DisplayNames([lang], { type: 'language' });
   const languages = line.languages.map((name) => LANGUAGE_CODES[name]).map((code, i) => (code === undefined ? line.languages[i] : names.of(code))).join(lang === 'ja' ? '、' : ', ');
-  const hours = support.hours(line.open, line.close, line.days.includes(0) ? support.days.sunToThu : support.days.workdays);
+  const { open, close } = hoursThere(line, now);
+  const hours = support.hours(open, close, line.days.includes(0) ? support.days.sunToThu : support.days.workdays);
   const state = isOpen ? support.openNow : support.opensIn(Math.floor(opensInMinutes / 60), opensInMinutes);
-  return `${support.phone(line.number, languages, hours)} ${state}`;
+  const number = line.reach === undefined ? `**${line.number}**` : support.reach[line.reach](line.number);
+  const country = new Intl.DisplayNames([lang], { type: 'region' }).of(line.country) ?? line.country;
+  return [support.phone(country, number, languages, hours), state].join(lang === 'ja' ? '' : ' ');
 }
 
 const LANGUAGE_CODES: Record<string, string> = {

@@ -90,4 +90,4 @@ export const ENTRY: Entry = {
 };
 
 export const LINE_AT = '2026-11-23T20:00:00.000Z';
-export const LINE: SupportLine = { country: 'JP', number: '0120-737-565', isTollFree: true, languages: ['Japanese'], open: '09:00', close: '17:30', days: [1, 2, 3, 4, 5], timeZone: 'Asia/Tokyo', closesOnHolidays: true };
+export const LINE: SupportLine = { country: 'JP', number: '0120-737-565', isTollFree: true, languages: ['Japanese'], open: '09:00', close: '17:30', days: [1, 2, 3, 4, 5], reach: undefined, timeZone: 'Asia/Tokyo', place: 'Asia/Tokyo', closesOnHolidays: true };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Asker } from '../data/knowledge/cases.ts';
 import { decide } from './decide.ts';
 import type { Guide, ShownStep, Slot, Step } from './guide.ts';
-import { SLOTS } from './guide.ts';
+import { LOOKS_AT, SLOTS } from './guide.ts';
 
 /** Where a person is in a guide. `rev` grows with every move, so that a button of an older card is known as such. */
 export const GuideState = z.object({
@@ -64,6 +64,11 @@ export function startGuide(guide: Guide, run: string, given: Given): GuideState 
 
 /** The one rule of every guide: where a person is, and what was said, give where the person is next. */
 export function next(guide: Guide, state: GuideState, said: GuideSaid, given: Given): GuideMove {
+  // `Look again` stands on the card that says what was found: it is the step before that looks.
+  if ((said.move === 'found' || said.move === 'skip') && isFound(guide, state)) {
+    const again = next(guide, lookingState(guide, state), said, given);
+    return again.kind === 'stayed' ? { ...again, state } : again;
+  }
   const step = stepOf(guide, state);
   const go = (to: string, more: Partial<GuideState> = {}): GuideMove => ({
     kind: 'moved',
@@ -100,6 +105,7 @@ export function next(guide: Guide, state: GuideState, said: GuideSaid, given: Gi
 }
 
 function back(guide: Guide, state: GuideState): GuideMove {
+  if (isFound(guide, state)) return backToAsk(guide, state);
   const before = state.path.at(-1);
   const step = before === undefined ? undefined : guide.steps[before];
   if (before === undefined || !step) return { kind: 'stayed', why: 'noBack', state };
@@ -107,6 +113,28 @@ function back(guide: Guide, state: GuideState): GuideMove {
   const values = { ...state.values };
   if (step.kind === 'ask') delete values[step.slot];
   return { kind: 'moved', state: { ...state, rev: state.rev + 1, step: before, path: state.path.slice(0, -1), answers, values, detail: '', lookedAt: undefined } };
+}
+
+/** The state whose step looks: this one, or where what was found came from. */
+export function lookingState(guide: Guide, state: GuideState): GuideState {
+  if (!isFound(guide, state)) return state;
+  const { [state.path.at(-1) ?? '']: _found, ...answers } = state.answers;
+  return { ...state, step: state.path.at(-1) ?? state.step, path: state.path.slice(0, -1), answers };
+}
+
+/** From what a look found to the question it looked at, even if that was not asked because it was known: it may have been mistyped. */
+function backToAsk(guide: Guide, state: GuideState): GuideMove {
+  const check = guide.steps[state.path.at(-1) ?? ''];
+  const slot = check?.kind === 'check' ? LOOKS_AT[check.look] : undefined;
+  const asks = Object.keys(guide.steps).filter((id) => {
+    const step = guide.steps[id];
+    return step?.kind === 'ask' && step.slot === slot;
+  });
+  const step = asks.find((id) => state.path.includes(id)) ?? asks[0] ?? guide.start;
+  const path = state.path.includes(step) ? state.path.slice(0, state.path.indexOf(step)) : state.path.slice(0, -1);
+  const answers = Object.fromEntries(Object.entries(state.answers).filter(([id]) => path.includes(id)));
+  const values = Object.fromEntries(Object.entries(state.values).filter(([name]) => name !== slot));
+  return { kind: 'moved', state: { ...state, rev: state.rev + 1, step, path, answers, values, detail: '', lookedAt: undefined } };
 }
 
 /** Passes through what nobody has to be asked: decisions, and what is known already. */

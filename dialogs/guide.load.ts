@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { followers } from './guide.flow.ts';
-import type { Slot } from './guide.ts';
-import { FINDINGS, Guide, SLOTS } from './guide.ts';
+import type { Decision, Slot } from './guide.ts';
+import { FINDINGS, Guide, LOOKS_AT, SLOTS } from './guide.ts';
 import { LANGUAGES } from '../data/model/language.ts';
 
 export type Guides = Map<string, Guide>;
@@ -45,7 +45,7 @@ export function problemsOf(guide: Guide): string[] {
   };
   visit(guide.start, []);
   for (const [id, step] of Object.entries(guide.steps)) {
-    const wanted: readonly string[] = step.kind === 'check' ? FINDINGS[step.look] : step.kind === 'decide' ? FINDINGS[step.by] : [];
+    const wanted: readonly string[] = step.kind === 'check' ? FINDINGS[step.look].filter((finding) => finding !== 'other' || step.compare) : step.kind === 'decide' ? FINDINGS[step.by] : [];
     const ways = step.kind === 'check' ? step.found : step.kind === 'decide' ? step.on : {};
     problems.push(...wanted.filter((finding) => ways[finding] === undefined).map((finding) => `step ${id} has no way for ${finding}`));
     problems.push(...Object.keys(ways).filter((finding) => !wanted.includes(finding)).map((finding) => `step ${id} never finds ${finding}`));
@@ -56,12 +56,12 @@ export function problemsOf(guide: Guide): string[] {
 }
 
 /** What a step works on is asked before it, on every way. */
-const NEEDS: Record<string, readonly Slot[]> = { signInId: ['signInId'], txtRecord: ['domain'], mail: ['sender', 'subject'], waiting: ['since'] };
+const NEEDS: Readonly<Record<Decision, readonly Slot[]>> = { mail: ['sender', 'subject'], waiting: ['since'] };
 
 function unasked(guide: Guide, id: string, asked: ReadonlySet<Slot>, depth = 0): string[] {
   const step = guide.steps[id];
   if (!step || depth > Object.keys(guide.steps).length) return [];
-  const needs = step.kind === 'check' ? NEEDS[step.look] : step.kind === 'decide' ? NEEDS[step.by] : step.kind === 'end' && step.remind !== undefined ? NEEDS['waiting'] : [];
+  const needs = step.kind === 'check' ? [LOOKS_AT[step.look]] : step.kind === 'decide' ? NEEDS[step.by] : step.kind === 'end' && step.remind !== undefined ? NEEDS.waiting : [];
   const spoken = 'text' in step ? LANGUAGES.flatMap((lang) => placeholders(step.text[lang])) : [];
   const unknown = spoken.filter((name) => name !== 'detail' && !SLOTS.some((slot) => slot === name)).map((name) => `step ${id} speaks of {${name}}, which is nothing`);
   const lacking = [...(needs ?? []), ...SLOTS.filter((slot) => slot !== 'earlierId' && spoken.includes(slot))].filter((slot) => !asked.has(slot)).map((slot) => `step ${id} needs ${slot}, which is not asked before`);

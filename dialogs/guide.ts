@@ -18,25 +18,31 @@ const Link = z
   .strict();
 
 /** What guides ask people to type. */
-export const SLOTS = ['signInId', 'earlierId', 'businessMail', 'contractId', 'domain', 'phone', 'sender', 'subject', 'since', 'problem'] as const;
+export const SLOTS = ['signInId', 'earlierId', 'newId', 'businessMail', 'contractId', 'domain', 'phone', 'sender', 'subject', 'since', 'problem'] as const;
 export type Slot = (typeof SLOTS)[number];
 
-/** What a guide can look at for itself: the account of `signInId`, the TXT records of `domain`. */
-export const LOOKS = ['signInId', 'txtRecord'] as const;
+/** What a guide can look at for itself: the account of `signInId`, the TXT records of `domain`, and its directory. */
+export const LOOKS = ['signInId', 'txtRecord', 'directory'] as const;
 export type Look = (typeof LOOKS)[number];
+
+/** What each look needs. */
+export const LOOKS_AT: Readonly<Record<Look, Slot>> = { signInId: 'signInId', txtRecord: 'domain', directory: 'domain' };
 
 /** What every look and decision can come to; a guide has a way for each. */
 export const FINDINGS = {
-  /** consumer: a personal account; onmicrosoft: not linked to a domain; viral: self-service (unmanaged); other: not the ID known from before; gcchigh, dod: on that cloud; managed: fine; unknown: no organization has that domain. */
-  signInId: ['consumer', 'onmicrosoft', 'viral', 'other', 'gcchigh', 'dod', 'managed', 'unknown'],
+  /** consumer: a personal account; onmicrosoft: not linked to a domain; viral: self-service (unmanaged); other: not the ID known from before; government: on GCC High or DoD; managed: fine; unknown: no organization has that domain. */
+  signInId: ['consumer', 'onmicrosoft', 'viral', 'other', 'government', 'managed', 'unknown'],
   /** An MS= record is seen by every DNS server that was asked, by some of them only, by none; no-domain: the domain does not exist. */
   txtRecord: ['there', 'not-everywhere', 'absent', 'no-domain'],
+  /** The directory of a domain: self-service still, managed, or none. */
+  directory: ['viral', 'managed', 'unknown'],
   /** By `sender` and `subject`: the welcome mail, the EA/EAS notification, the confirmation, the notice of January 2026, an old VLSC mail, none of these. */
   mail: ['welcome', 'ea', 'confirmation', 'at-risk', 'vlsc', 'suspicious'],
   /** By `since`: less than 2 hours ago, less than 10, more. */
   waiting: ['within-2h', 'within-10h', 'overdue'],
 } as const;
 export const DECISIONS = ['mail', 'waiting'] as const;
+export type Decision = (typeof DECISIONS)[number];
 
 const Option = z
   .object({
@@ -59,15 +65,15 @@ const Step = z.discriminatedUnion('kind', [
   /** An instruction; Next goes on. */
   z.object({ kind: z.literal('say'), ...base, goto: StepId }).strict(),
   z.object({ kind: z.literal('choose'), ...base, options: z.array(Option).min(2).max(6) }).strict(),
-  /** Something to type, kept under the name of its slot; not asked again when it is known. `unsure`: where it goes on without. */
-  z.object({ kind: z.literal('ask'), ...base, slot: z.enum(SLOTS), goto: StepId, unsure: StepId.optional() }).strict(),
-  /** Looks for itself, with consent, and goes on by what it finds; `skip`: nobody consented, or nothing could be found out. */
-  z.object({ kind: z.literal('check'), ...base, look: z.enum(LOOKS), found: z.record(StepId, StepId), skip: StepId }).strict(),
+  /** Something to type, kept under the name of its slot; not asked again when it is known. `unsure`: where it goes on without, and `without`: what that button says, if not that it is not known. */
+  z.object({ kind: z.literal('ask'), ...base, slot: z.enum(SLOTS), goto: StepId, unsure: StepId.optional(), without: Label.optional() }).strict(),
+  /** Looks for itself, with consent, and goes on by what it finds; `compare: false`: another ID than before is no finding; `skip`: nobody consented, or nothing could be found out. */
+  z.object({ kind: z.literal('check'), ...base, look: z.enum(LOOKS), compare: z.boolean().default(true), found: z.record(StepId, StepId), skip: StepId }).strict(),
   /** Decides by what was said, at once; nobody sees it. */
   z.object({ kind: z.literal('decide'), by: z.enum(DECISIONS), on: z.record(StepId, StepId) }).strict(),
   /**
    * The guide is over; `after` are commands and `guide` another guide that fit now. `copy`: a text to hand on, in the
-   * person's language or in one of its own. `packet`: what Microsoft's VL support asks for. `remind`: hours after `since` when the bot asks again.
+   * person's language or in one of its own. `packet`: what Microsoft's VL support asks for, and `problem`: what happened, when nobody was asked. `remind`: hours after `since` when the bot asks again.
    */
   z
     .object({
@@ -78,6 +84,7 @@ const Step = z.discriminatedUnion('kind', [
       guide: StepId.optional(),
       copy: z.union([z.string().max(1500), z.object({ ja: z.string().max(1500), en: z.string().max(1500) }).strict()]).optional(),
       packet: PacketKind.optional(),
+      problem: StepText.optional(),
       remind: z.union([z.literal(2), z.literal(10)]).optional(),
     })
     .strict(),

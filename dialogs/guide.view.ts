@@ -24,9 +24,9 @@ export function viewOf(guides: Guides, guide: Guide, state: GuideState, lang: La
     ...(step.picture ? { picture: { url: step.picture.url, alt: step.picture.alt[lang] } } : {}),
     options: step.kind === 'choose' ? step.options.map(({ id, label }) => ({ id, label: label[lang] })) : [],
     canGoBack: state.path.length > 0,
-    ...(step.kind === 'ask' ? { asks: { ...TEXTS[lang].guide.slots[step.slot], isLong: step.slot === 'problem', canBeUnsure: step.unsure !== undefined } } : {}),
+    ...(step.kind === 'ask' ? { asks: { ...TEXTS[lang].guide.slots[step.slot], isLong: step.slot === 'problem', canBeUnsure: step.unsure !== undefined, ...(step.without ? { without: step.without[lang] } : {}) } } : {}),
     ...(step.kind === 'check' ? { looks: true } : {}),
-    ...(isFound(guide, state) ? { lookedAt: clockTime(new Date(state.lookedAt ?? here.now), here.timeZone, lang) } : {}),
+    ...(isFound(guide, state) && !STANDING.has(state.answers[state.path.at(-1) ?? ''] ?? '') ? { lookedAt: clockTime(new Date(state.lookedAt ?? here.now), here.timeZone, lang) } : {}),
     ...(step.kind === 'end' ? { end: { after: afterwards(guides, guide, step, state, lang, here) } } : {}),
     ...(step.kind === 'end' && step.copy !== undefined ? { copy: filled(typeof step.copy === 'string' ? step.copy : step.copy[lang], state, (value) => value) } : {}),
     ...(notice === undefined ? {} : { notice }),
@@ -41,14 +41,17 @@ function filled(text: string, { values, detail }: GuideState, shown: (value: str
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(name === 'detail' ? detail : ((values as Record<string, string | undefined>)[name] ?? GAP)));
 }
 
+/** Findings that another look at the same ID would not change. */
+const STANDING: ReadonlySet<string> = new Set(['consumer', 'onmicrosoft', 'other']);
+
 type End = Extract<ShownStep, { kind: 'end' }>;
 
 function afterwards(guides: Guides, guide: Guide, step: End, state: GuideState, lang: Language, here: Here): Button[] {
   const another = step.guide === undefined ? undefined : guides.get(step.guide);
   return [
+    ...(another ? [button(another.id === guide.id ? TEXTS[lang].guide.sameAgain : TEXTS[lang].guide.goOnWith(another.title[lang]), { verb: 'startGuide', guide: another.id }, { style: 'positive' })] : []),
     ...remind(guide, step, state, lang, here),
     ...step.after.map((command) => button(command === 'person' ? TEXTS[lang].buttons.person : commandTitle(lang, command), { verb: 'command', command })),
-    ...(another ? [button(another.title[lang], { verb: 'startGuide', guide: another.id })] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { isConsumerDomain } from '../data/doctor/consumerDomains.ts';
 import { ContractId, Mail } from '../data/model/ids.ts';
 import { plain } from '../data/text/visible.ts';
 import { momentOf } from '../data/text/moment.ts';
@@ -22,6 +23,12 @@ export function valueOf(slot: Slot, typed: string, { now, timeZone }: Here): str
     case 'earlierId':
     case 'businessMail':
       return mailIn(said);
+    case 'newId': {
+      const id = mailIn(said);
+      return id === undefined || isConsumerDomain(id.slice(id.indexOf('@') + 1)) ? undefined : id;
+    }
+    case 'sender':
+      return said.includes('@') ? kept(typed) : undefined;
     case 'contractId':
       return contractIdIn(said);
     case 'domain':
@@ -30,13 +37,15 @@ export function valueOf(slot: Slot, typed: string, { now, timeZone }: Here): str
       return phoneIn(said);
     case 'since':
       return momentOf(said, now, timeZone)?.toISOString();
-    case 'sender':
     case 'subject':
-    case 'problem': {
-      const kept = plain(typed).slice(0, LONGEST);
-      return kept === '' ? undefined : kept;
-    }
+    case 'problem':
+      return kept(typed);
   }
+}
+
+function kept(typed: string): string | undefined {
+  const words = plain(typed).slice(0, LONGEST);
+  return words === '' ? undefined : words;
 }
 
 function mailIn(said: string): string | undefined {

@@ -1,5 +1,7 @@
 import { messageCard } from '../../cards/message.ts';
 import { CardAction } from '../../cards/actions.ts';
+import type { Command } from '../../data/model/command.ts';
+import { showContract } from '../../data/operations/showContract.ts';
 import { rateAnswer } from '../../data/operations/rateAnswer.ts';
 import { mask } from '../../data/text/mask.ts';
 import { plain } from '../../data/text/visible.ts';
@@ -53,7 +55,7 @@ function isForAnybody(action: CardAction): action is Anybody {
 async function anybody(house: House, turn: Turn, action: Anybody): Promise<Pressed> {
   switch (action.verb) {
     case 'command':
-      return { say: turn.words.shownBelow, replies: await onCommand(house, turn, { command: action.command, rest: '' }) };
+      return { say: turn.words.shownBelow, replies: await onCommand(house, turn, { command: action.command, rest: await contractFor(house, turn, action.command) }) };
     case 'answer':
     case 'rate':
       return answered(house, turn, action);
@@ -68,6 +70,14 @@ async function anybody(house: House, turn: Turn, action: Anybody): Promise<Press
     case 'cancelForm':
       return cancelledForm(turn, action);
   }
+}
+
+/** A form begins with the contract that was spoken of in a guide. */
+async function contractFor(house: House, turn: Turn, command: Command): Promise<string> {
+  const isForm = command === 'requestRole' || command === 'assignRole';
+  const spokenOf = isForm && turn.isPersonal ? (await chatOf(house, turn)).known.values?.['contractId'] : undefined;
+  if (spokenOf === undefined || command === 'requestRole') return spokenOf ?? '';
+  return turn.person && (await showContract(house.contracts, turn.person, spokenOf)).ok ? spokenOf : '';
 }
 
 async function answered(house: House, turn: Turn, action: Extract<CardAction, { verb: 'answer' | 'rate' }>): Promise<Pressed> {

@@ -13,14 +13,16 @@ import type { Reply } from '../reply.ts';
 import { card, text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { beginGuide } from './guide.ts';
+import { forget } from './guideKept.ts';
 import { connect, disconnect } from './helpDesk.ts';
 import { listReply } from './lists.ts';
 import { personReply } from './answer.ts';
 import { approvals } from './requests.ts';
 import { roleForm } from './roleForm.ts';
+import { gatheredForHelpDesk } from './packet.ts';
 
 /** Commands that may be used anywhere: nothing personal comes of them. */
-const PUBLIC = new Set<Command>(['help', 'troubleshoot', 'supportCase', 'person', 'end', 'connectHelpDesk', 'disconnectHelpDesk', 'cancel', 'back', 'restart', 'japanese', 'english']);
+const PUBLIC = new Set<Command>(['help', 'register', 'troubleshoot', 'supportCase', 'person', 'end', 'connectHelpDesk', 'disconnectHelpDesk', 'cancel', 'back', 'restart', 'japanese', 'english']);
 
 /** What a command leads to, typed or pressed. */
 export async function onCommand(house: House, turn: Turn, { command, rest }: TypedCommand): Promise<Reply[]> {
@@ -36,7 +38,7 @@ export async function onCommand(house: House, turn: Turn, { command, rest }: Typ
     case 'supportCase':
       return beginGuide(house, turn, 'support-case');
     case 'person':
-      return personReply(house, turn);
+      return [...(await personReply(house, turn)), ...(await gatheredForHelpDesk(house, turn))];
     case 'end':
       return [text(turn.words.nothingToEnd)];
     case 'connectHelpDesk':
@@ -45,8 +47,9 @@ export async function onCommand(house: House, turn: Turn, { command, rest }: Typ
       return person ? disconnect(house, turn, person) : unidentified(turn);
     case 'cancel':
     case 'back':
-    case 'restart':
       return [text(turn.words.nothingToCancel)];
+    case 'restart':
+      return [text((await forget(house, turn)) ? turn.words.guide.forgotten : turn.words.nothingToCancel)];
     case 'japanese':
       return switchLanguage(house, turn, 'ja');
     case 'english':

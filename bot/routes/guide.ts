@@ -17,7 +17,8 @@ import type { House } from '../house.ts';
 import type { Pressed, Reply } from '../reply.ts';
 import { text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
-import { lookAt } from './guideLook.ts';
+import type { Finding } from './guideLook.ts';
+import { lookAt, soon } from './guideLook.ts';
 import type { Running } from './guideKept.ts';
 import { given, isAway, isBack, isExpired, keep, open, runningGuide } from './guideKept.ts';
 import { drawn, hereOf, live, noticeFor, resume, resumeCard, showBelow, stub, whyNot } from './guideShown.ts';
@@ -30,6 +31,10 @@ export async function beginGuide(house: House, turn: Turn, id: string): Promise<
   if (!turn.isPersonal) return inOwnChat(house, turn, guide);
   const { chat, talk } = await open(house, turn);
   const running = runningGuide(house, talk, chat);
+  if (running?.guide.id === id && isAway(house, chat)) {
+    await isBack(house, turn);
+    return resume(house, turn, chat, running);
+  }
   if (running?.guide.id === id) return showBelow(house, turn, chat, running.state);
   const move = await talk.begin(id, house.ids.uuid(), given(house, chat));
   await keep(house, turn, chat, talk, move, chat.guideCard);
@@ -55,14 +60,22 @@ export async function typedInGuide(house: House, turn: Turn, typed: string): Pro
   if (!running) return undefined;
   if (chat.handled.includes(turn.context.activity.id ?? '')) return showBelow(house, turn, chat, running.state);
   const said = isFound(running.guide, running.state) && isAgain(typed) ? ({ move: 'look' } as const) : understand(stepOf(running.guide, running.state), typed, hereOf(house, turn));
-  // Where something of a form is asked for, what has another and is no question is a slip.
-  if (!said && stepOf(running.guide, running.state).kind === 'ask' && !commandOf(typed) && !isQuestion(typed.trim())) return showBelow(house, turn, chat, running.state, whyNot(turn, running));
-  if (!said) return undefined;
-  if (isAway(house, chat) && said.move !== 'cancel' && said.move !== 'restart') {
+  const isSlip = !said && stepOf(running.guide, running.state).kind === 'ask' && !commandOf(typed) && !asksSomething(house, typed.trim());
+  if (!said && !isSlip) return undefined;
+  if (isAway(house, chat) && said?.move !== 'cancel' && said?.move !== 'restart') {
     await isBack(house, turn);
     return resume(house, turn, chat, running);
   }
+  if (!said) return showBelow(house, turn, chat, running.state, whyNot(turn, running));
   return keepAndShow(house, turn, chat, talk, await moved(house, turn, chat, talk, running, said), { ...running, said });
+}
+
+/** A symptom or a pasted error of some length asks too; of a few words anything might be recognised. */
+const TELLING = 12;
+
+/** Where something of a form is asked for, what has another form and asks nothing is a slip. */
+function asksSomething(house: House, typed: string): boolean {
+  return isQuestion(typed) || (typed.length >= TELLING && house.search.answer(typed).kind === 'sure');
 }
 
 /** The step again, with the reason, when what was typed fits nowhere. Undefined when no guide is in progress. */
@@ -101,8 +114,15 @@ export async function pressedInGuide(house: House, turn: Turn, action: Extract<C
     return { inPlace: resumeCard(turn, running) };
   }
   if (!said) return { inPlace: drawn(house, turn, running.state, whyNot(turn, running)) };
-  const move = await moved(house, turn, chat, talk, running, said);
-  await keep(house, turn, chat, talk, move, turn.context.activity.replyToId ?? chat.guideCard, { ...running, said });
+  const shownAt = turn.context.activity.replyToId ?? chat.guideCard;
+  const looking = said.move === 'look' ? lookAt(house, turn, running.guide, running.state) : undefined;
+  const found = looking && (await soon(looking));
+  if (looking && found === 'late') {
+    goOnLater(house, turn, running, looking, shownAt);
+    return { inPlace: drawn(house, turn, running.state, turn.words.guide.looking) };
+  }
+  const move = await talk.goOn(looking && found !== 'late' ? foundBy(found) : said, given(house, chat));
+  await keep(house, turn, chat, talk, move, shownAt, { ...running, said });
   if (move.kind === 'cancelled') return { inPlace: { title: running.guide.title[turn.lang], card: guideStub(turn.lang, running.guide.title[turn.lang], turn.words.guide.cancelled) } };
   return { inPlace: drawn(house, turn, move.state, noticeFor(turn, move, said)), replies: await packetReplies(house, turn, move) };
 }
@@ -142,14 +162,30 @@ function saidBy(action: Extract<CardAction, { verb: 'guide' }>, { guide, state }
 
 /** Moves the guide; where it may look for itself, looks first, and goes on by what was found. */
 async function moved(house: House, turn: Turn, chat: Chat, talk: Talk, { guide, state }: Running, said: GuideSaid): Promise<GuideMove> {
-  const facts = given(house, chat);
-  if (said.move !== 'look') return talk.goOn(said, facts);
-  // `Look again` stands on the card that says what was found: the step before it looks.
-  if (isFound(guide, state)) await talk.goOn({ move: 'back' }, facts);
-  const at = talk.running ?? state;
-  const found = await lookAt(house, turn, guide, at);
-  if (!found) return talk.goOn({ move: 'skip' }, facts);
-  return talk.goOn({ move: 'found', ...found }, facts);
+  return talk.goOn(said.move === 'look' ? foundBy(await lookAt(house, turn, guide, state)) : said, given(house, chat));
+}
+
+function foundBy(found: Finding | undefined): GuideSaid {
+  return found ? { move: 'found', ...found } : { move: 'skip' };
+}
+
+/** A look that takes longer than a pressed button may goes on after it, and the card follows; not when the person went on meanwhile. */
+function goOnLater(house: House, turn: Turn, { state: { run, rev } }: Running, looking: Promise<Finding | undefined>, card: string | undefined): void {
+  house.background.run(`look ${turn.conversationId}`, async () => {
+    const found = foundBy(await looking);
+    await house.inTurn(turn, async (context) => {
+      const later = { ...turn, context };
+      const { chat, talk } = await open(house, later);
+      const running = runningGuide(house, talk, chat);
+      if (running?.state.run !== run || running.state.rev !== rev) return;
+      const move = await talk.goOn(found, given(house, chat));
+      if (move.kind === 'cancelled') return;
+      await keep(house, later, chat, talk, move, card, { ...running, said: found });
+      const reply = drawn(house, later, move.state, noticeFor(later, move, { move: 'look' }));
+      if (card !== undefined) house.redraw(turn, card, reply);
+      house.say(turn, [...(card === undefined ? [{ kind: 'card' as const, ...reply }] : []), ...(await packetReplies(house, later, move))]);
+    });
+  });
 }
 
 async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, move: GuideMove, before: Running & { said: GuideSaid }): Promise<Reply[]> {
@@ -158,5 +194,5 @@ async function keepAndShow(house: House, turn: Turn, chat: Chat, talk: Talk, mov
     stub(house, turn, chat, turn.words.guide.ended);
     return [text(turn.words.guide.cancelled)];
   }
-  return [...showBelow(house, turn, chat, move.state, noticeFor(turn, move)), ...(await packetReplies(house, turn, move))];
+  return [...showBelow(house, turn, chat, move.state, noticeFor(turn, move, before.said)), ...(await packetReplies(house, turn, move))];
 }

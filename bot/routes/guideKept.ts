@@ -11,7 +11,7 @@ import type { Turn } from '../turn.ts';
 const AWAY_MS = 10 * 60_000;
 const EXPIRES_MS = 14 * 24 * 60 * 60_000;
 /** What one guide asked, and no other asks again. */
-const REMEMBERED: ReadonlySet<string> = new Set<Slot>(['signInId', 'earlierId', 'businessMail', 'contractId', 'domain']);
+const REMEMBERED: ReadonlySet<string> = new Set<Slot>(['signInId', 'earlierId', 'newId', 'businessMail', 'contractId', 'domain']);
 
 /** A guide in progress. */
 export interface Running {
@@ -63,17 +63,27 @@ export async function keep(house: House, turn: Turn, chat: Chat, talk: Talk, mov
   const typed = Object.fromEntries(Object.entries(state?.values ?? {}).filter(([slot]) => REMEMBERED.has(slot)));
   const withdrawn = before && state ? withdrawnBy(before, state) : [];
   await saveChat(house, turn, ({ guideCard: _old, ...now }) => {
-    const kept = before?.said.move === 'restart' ? {} : now.known;
+    const kept = before?.said.move === 'restart' || isExpired(house, now) ? {} : now.known;
     const values = Object.fromEntries(Object.entries({ ...kept.values, ...typed }).filter(([slot]) => !withdrawn.includes(slot)));
     const known = { ...kept, ...(guide && state ? learnt(guide, state) : {}), values };
-    return { ...now, ...(state && guide ? packetAt(guide, state, values) : {}), dialog: talk.kept, handled, known, guideAt: house.clock.now().toISOString(), ...(guideCard === undefined ? {} : { guideCard }) };
+    return { ...now, ...(state && guide ? packetAt(guide, state, values, turn.lang) : {}), dialog: talk.kept, handled, known, guideAt: house.clock.now().toISOString(), ...(guideCard === undefined ? {} : { guideCard }) };
   });
 }
 
-/** What Microsoft's VL support asks for, at an end that leads there. */
-function packetAt(guide: Guide, state: GuideState, known: Record<string, string>): Pick<Chat, 'packet'> {
+/** What Microsoft's VL support asks for, or the help desk, at an end without a solution. */
+function packetAt(guide: Guide, state: GuideState, known: Record<string, string>, lang: Turn['lang']): Pick<Chat, 'packet'> {
   const step = stepOf(guide, state);
-  return step.kind === 'end' && step.packet !== undefined ? { packet: { run: state.run, kind: step.packet, values: { ...known, ...state.values } } } : {};
+  if (step.kind !== 'end' || step.outcome === 'solved') return {};
+  const problem = step.problem?.[lang] ?? guide.symptom?.[lang] ?? guide.title[lang];
+  return { packet: { run: state.run, kind: step.packet ?? 'general', values: { problem, ...known, ...state.values } } };
+}
+
+/** Forgets what was said in guides; false when there was nothing. */
+export async function forget(house: House, turn: Turn): Promise<boolean> {
+  const { known, packet } = await chatOf(house, turn);
+  if (packet === undefined && Object.keys(known.values ?? {}).length === 0 && known.agreement === undefined && known.cloud === undefined) return false;
+  await saveChat(house, turn, ({ packet: _packet, ...now }) => ({ ...now, known: {} }));
+  return true;
 }
 
 /** What is taken back: by going back to where it was typed, or by not knowing it after all. */

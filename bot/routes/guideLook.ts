@@ -1,29 +1,34 @@
 import type { Found } from '../../data/doctor/look.ts';
-import { lookAtSignInId, lookAtTextRecord } from '../../data/doctor/look.ts';
+import { lookAtDirectory, lookAtSignInId, lookAtTextRecord } from '../../data/doctor/look.ts';
 import { rolesOf } from '../../data/operations/lists.ts';
 import type { GuideState } from '../../dialogs/guide.flow.ts';
-import { stepOf } from '../../dialogs/guide.flow.ts';
+import { lookingState, stepOf } from '../../dialogs/guide.flow.ts';
 import type { Guide } from '../../dialogs/guide.ts';
 import type { House } from '../house.ts';
 import type { Turn } from '../turn.ts';
-import { withinTime } from '../withinTime.ts';
 
-/** A pressed button has to be answered in 5 s; a look that takes longer came to nothing. */
-const LOOK_MS = 4_200;
+/** A pressed button has to be answered in 5 s; a look may take 6. */
+const SOON_MS = 4_000;
+
+export type Finding = Found & { earlierId?: string };
 
 /** What a guide finds when it looks for itself, with the ID known from before where that is what differs. Undefined: nothing. */
-export async function lookAt(house: House, turn: Turn, guide: Guide, state: GuideState): Promise<(Found & { earlierId?: string }) | undefined> {
+export async function lookAt(house: House, turn: Turn, guide: Guide, state: GuideState): Promise<Finding | undefined> {
   const earlierId = state.values.earlierId ?? (await registeredId(house, turn));
-  const found = await inTime(look(house, guide, state, earlierId));
+  const found = await look(house, guide, lookingState(guide, state), earlierId);
   return found?.finding === 'other' && earlierId !== undefined ? { ...found, earlierId } : found;
 }
 
-/** A look that takes too long came to nothing; it never fails. */
-async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+/** What a look came to, if it is quick enough for the answer to a pressed button. */
+export async function soon(looking: Promise<Finding | undefined>): Promise<Finding | 'late' | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), SOON_MS);
+  });
   try {
-    return await withinTime(work, LOOK_MS);
-  } catch {
-    return undefined;
+    return await Promise.race([looking, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -31,8 +36,14 @@ async function look(house: House, guide: Guide, state: GuideState, earlierId: st
   const step = stepOf(guide, state);
   if (step.kind !== 'check') return undefined;
   const { signInId = '', domain = '' } = state.values;
-  if (step.look === 'txtRecord') return lookAtTextRecord(house.lookup, domain);
-  return lookAtSignInId(house.lookup, signInId, earlierId);
+  switch (step.look) {
+    case 'txtRecord':
+      return lookAtTextRecord(house.lookup, domain);
+    case 'directory':
+      return lookAtDirectory(house.lookup, domain);
+    case 'signInId':
+      return lookAtSignInId(house.lookup, signInId, step.compare ? earlierId : undefined);
+  }
 }
 
 /** The ID that holds VL roles as far as the bot knows: whoever signs in with another one sees nothing. */

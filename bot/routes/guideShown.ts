@@ -11,7 +11,6 @@ import { Talk } from '../../dialogs/talk.dialog.ts';
 import { saveChat } from '../chat.ts';
 import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
-import { timeZoneOf } from '../teams/client.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
 import type { Running } from './guideKept.ts';
@@ -71,6 +70,6 @@ export function whyNot(turn: Turn, { guide, state }: Running): string {
 
 /** When and where a person is. */
 export function hereOf(house: House, turn: Turn): Here & { timeOf: (at: Date) => string } {
-  const timeZone = timeZoneOf(turn.context.activity, turn.lang);
-  return { now: house.clock.now(), timeZone, timeOf: (at) => clockTime(at, timeZone, turn.lang) };
+  const { timeZone, lang } = turn;
+  return { now: house.clock.now(), timeZone, timeOf: (at) => clockTime(at, timeZone, lang) };
 }

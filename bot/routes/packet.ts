@@ -12,7 +12,6 @@ import { chatOf, saveChat } from '../chat.ts';
 import type { House } from '../house.ts';
 import type { Pressed, Reply } from '../reply.ts';
 import { card } from '../reply.ts';
-import { countryOf, timeZoneOf } from '../teams/client.ts';
 import { tenantOf } from '../teams/directory.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
@@ -21,30 +20,40 @@ type Packet = NonNullable<Chat['packet']>;
 
 /** What Microsoft's VL support asks for, after a move to an end that leads there. */
 export async function packetReplies(house: House, turn: Turn, move: GuideMove): Promise<Reply[]> {
+  const step = move.kind === 'moved' ? house.guides.get(move.state.guide)?.steps[move.state.step] : undefined;
+  return step?.kind === 'end' && step.packet !== undefined ? gatheredReplies(house, turn) : [];
+}
+
+/** What the last guide gathered, if it was not sent yet. */
+export async function gatheredReplies(house: House, turn: Turn): Promise<Reply[]> {
   const { packet } = await chatOf(house, turn);
-  if (move.kind !== 'moved' || packet?.run !== move.state.run) return [];
+  if (!packet || packet.helpDeskAt !== undefined) return [];
   const tenantId = tenantOf(turn.context);
   const desk = tenantId === undefined ? undefined : await house.helpDesks.get(tenantId);
-  return [{ kind: 'card', ...drawing(house, turn)(packet, desk?.conversation ? 'here' : 'noHelpDesk') }];
+  return [{ kind: 'card', ...drawn(house, turn, packet, desk?.conversation ? 'here' : 'noHelpDesk') }];
+}
+
+/** What the last guide gathered, where it can be sent to a help desk. */
+export async function gatheredForHelpDesk(house: House, turn: Turn): Promise<Reply[]> {
+  return turn.isPersonal && turn.person && (await house.helpDesks.get(turn.person.tenantId))?.conversation ? gatheredReplies(house, turn) : [];
 }
 
 /** Sends what a guide gathered to the help desk of the person's tenant: once, however often it is pressed. */
 export async function toHelpDesk(house: House, turn: Turn, person: Person, { run }: Extract<CardAction, { verb: 'toHelpDesk' }>): Promise<Pressed> {
   const { packet } = await chatOf(house, turn);
   if (packet?.run !== run) return { say: turn.words.support.gone };
-  const drawn = drawing(house, turn);
-  if (packet.helpDeskAt !== undefined) return { inPlace: drawn(packet, 'sent') };
+  if (packet.helpDeskAt !== undefined) return { inPlace: drawn(house, turn, packet, 'sent') };
   const desk = await house.helpDesks.get(person.tenantId);
-  if (!desk?.conversation) return { inPlace: drawn(packet, 'noHelpDesk') };
+  if (!desk?.conversation) return { inPlace: drawn(house, turn, packet, 'noHelpDesk') };
   const shownAt = turn.context.activity.replyToId;
   house.background.run(`packet ${turn.conversationId}`, async () => {
     const now = await sendOnce(house, turn, person, desk, run);
     if (!now) return;
-    const outcome = drawn(now, now.helpDeskAt === undefined ? 'notSent' : 'sent');
+    const outcome = drawn(house, turn, now, now.helpDeskAt === undefined ? 'notSent' : 'sent');
     if (shownAt === undefined) house.say(turn, [{ kind: 'card', ...outcome }]);
     else house.redraw(turn, shownAt, outcome);
   });
-  return { inPlace: drawn(packet, 'sending') };
+  return { inPlace: drawn(house, turn, packet, 'sending') };
 }
 
 /** Undefined: it was another packet by then. */
@@ -60,12 +69,8 @@ async function sendOnce(house: House, turn: Turn, person: Person, { conversation
   return sent;
 }
 
-/** Draws the text for its person, also after the turn, when the turn's context is no more. */
-function drawing(house: House, { context, lang, words }: Turn): (packet: Packet, place: PacketPlace) => CardReply {
-  const timeZone = timeZoneOf(context.activity, lang);
-  const lines = linesFor(house.supportLines, countryOf(context.activity, lang));
-  return ({ run, kind, values, helpDeskAt }, place) => {
-    const sentAt = helpDeskAt === undefined ? '' : clockTime(new Date(helpDeskAt), timeZone, lang);
-    return { title: words.support.title, card: packetCard(lang, { kind, known: values, lines, now: house.clock.now(), run, place, sentAt }) };
-  };
+function drawn(house: House, { lang, words, timeZone, country }: Turn, { run, kind, values, helpDeskAt }: Packet, place: PacketPlace): CardReply {
+  const sentAt = helpDeskAt === undefined ? '' : clockTime(new Date(helpDeskAt), timeZone, lang);
+  const lines = linesFor(house.supportLines, country);
+  return { title: words.support.title, card: packetCard(lang, { kind, known: values, lines, now: house.clock.now(), run, place, sentAt }) };
 }

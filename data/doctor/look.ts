@@ -7,11 +7,10 @@ export interface Found {
   detail: string;
 }
 
-/** The admin centers of the government clouds (facts 13, 14), by the host of their sign-in service. */
-const GOVERNMENT: Record<string, { finding: string; detail: string }> = {
-  'microsoftonline.us': { finding: 'gcchigh', detail: 'portal.office365.us/adminportal/home' },
-  'microsoftonline.mil': { finding: 'dod', detail: 'portal.apps.mil/adminportal/home' },
-};
+/** GCC High and DoD share the host of their sign-in service, so it does not tell which of the two. */
+const GOVERNMENT = /^microsoftonline\.(?:us|mil)$/;
+/** The admin center of the public cloud and GCC (fact 15). */
+const PUBLIC_PORTAL = 'admin.microsoft.com';
 
 /**
  * What kind of account a sign-in ID is (facts 17, 43, 50-52), the surest first: what the ID itself shows, whether it is the
@@ -21,12 +20,21 @@ export async function lookAtSignInId(lookup: Lookup, signInId: string, earlierId
   const domain = signInId.slice(signInId.lastIndexOf('@') + 1);
   if (isConsumerDomain(domain)) return { finding: 'consumer', detail: '' };
   if (earlierId !== undefined && earlierId !== signInId) return { finding: 'other', detail: '' };
-  if (/\.onmicrosoft\.(?:com|us)$/.test(domain)) return { finding: 'onmicrosoft', detail: '' };
+  if (domain.endsWith('.onmicrosoft.us')) return { finding: 'government', detail: '' };
+  if (domain.endsWith('.onmicrosoft.com')) return { finding: 'onmicrosoft', detail: PUBLIC_PORTAL };
   const realm = await lookup.realm(signInId);
   if (!realm) return undefined;
   if (realm.namespace === 'Unknown') return { finding: 'unknown', detail: '' };
   if (realm.isViral) return { finding: 'viral', detail: '' };
-  return GOVERNMENT[realm.cloud] ?? { finding: 'managed', detail: '' };
+  return GOVERNMENT.test(realm.cloud) ? { finding: 'government', detail: '' } : { finding: 'managed', detail: PUBLIC_PORTAL };
+}
+
+/** Whether the directory of a domain is self-service still (facts 51, 53-56). Any name at that domain tells. */
+export async function lookAtDirectory(lookup: Lookup, domain: string): Promise<Found | undefined> {
+  const realm = await lookup.realm(`postmaster@${domain}`);
+  if (!realm) return undefined;
+  if (realm.namespace === 'Unknown') return { finding: 'unknown', detail: '' };
+  return { finding: realm.isViral ? 'viral' : 'managed', detail: '' };
 }
 
 /** Whether the record that proves a domain (`MS=ms…`) can be seen from here (fact 55). */

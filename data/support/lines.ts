@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { COUNTRIES } from './zones.ts';
+import { COUNTRIES, REGIONS } from './zones.ts';
 
 const { isHoliday } = createRequire(import.meta.url)('@holiday-jp/holiday_jp') as { isHoliday: (this: void, day: Date) => boolean };
 
 /** A line of the table of Microsoft's page (facts 115-117). */
 const Row = z.object({
+  region: z.string().min(1),
   country: z.string().min(1),
   number: z.string().min(3),
   toll_free: z.enum(['yes', 'no', '']),
@@ -27,41 +28,51 @@ export interface SupportLine {
   /** Undefined: the table does not say. */
   isTollFree: boolean | undefined;
   languages: string[];
-  /** Wall clock of the line's place, `09:00`. */
+  /** `landline` or `mobile`, where the table tells numbers apart by it; `abroad`: a call abroad may cost. */
+  reach: 'landline' | 'mobile' | 'abroad' | undefined;
+  /** As the table writes it, in `timeZone`: `09:00`. */
   open: string;
   close: string;
   /** Days it is answered, 0 is Sunday; where the table names none, Monday to Friday is taken for granted. */
   days: number[];
   /** IANA name; a fixed distance from UTC where the table gives one. */
   timeZone: string;
+  /** IANA name of the caller's own place. */
+  place: string;
   closesOnHolidays: boolean;
 }
 
 const WORKDAYS = { '': [1, 2, 3, 4, 5], 'Mon-Fri': [1, 2, 3, 4, 5], 'Sun-Thu': [0, 1, 2, 3, 4] };
 
-/** Reads the table. Throws naming the line that is wrong. Lines of no single country are left out: there the online form is the way. */
+/** Reads the table. Throws naming the line that is wrong. A line of a region is for its countries without a line of their own. */
 export async function loadSupportLines(file: string): Promise<SupportLine[]> {
   const rows = parse(await readFile(file, 'utf8'), { columns: true, trim: true, skip_empty_lines: true });
   return rows.flatMap((raw, i) => {
     const parsed = Row.safeParse(raw);
     if (!parsed.success) throw new Error(`${file}, line ${i + 2}: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
     const row = parsed.data;
-    const country = COUNTRIES.find(({ name }) => name === row.country);
-    if (!country) return [];
-    return [
-      {
-        country: country.code,
+    return placesOf(row).map(({ code, zone }) => ({
+        country: code,
         number: row.number,
         isTollFree: row.toll_free === '' ? undefined : row.toll_free === 'yes',
         languages: row.languages.split(';'),
         open: row.open,
         close: row.close,
         days: WORKDAYS[row.days],
-        timeZone: row.timezone === 'local' ? country.zone : fixed(row.timezone, country.zone),
+        reach: REACH.find((reach) => row.note.includes(reach === 'abroad' ? 'international tolls' : reach)),
+        timeZone: row.timezone === 'local' ? zone : fixed(row.timezone, zone),
+        place: zone,
         closesOnHolidays: /holidays/.test(row.note),
-      },
-    ];
+    }));
   });
+}
+
+const REACH = ['landline', 'mobile', 'abroad'] as const;
+
+/** The countries a line is for: the one it names, or those of its region that have no line of their own. */
+function placesOf({ region, country }: z.infer<typeof Row>): readonly { code: string; zone: string }[] {
+  const own = COUNTRIES.find(({ name }) => name === country);
+  return own ? [own] : (REGIONS[country === 'All locations' ? region : country] ?? []);
 }
 
 /** `UTC+8` -> `Etc/GMT-8`, which counts the other way round; the place's own zone for half hours, and for Pacific time, which has a summer. */
@@ -84,6 +95,16 @@ export function opening(line: SupportLine, now: Date): { isOpen: boolean; opensI
     if (local.minutes < minutesOf(line.close)) return { isOpen: true, opensInMinutes: 0 };
   }
   return { isOpen: false, opensInMinutes: 14 * 24 * 60 };
+}
+
+/** A line's hours on the clock of the caller's place, as they are at an instant: `09:00`. */
+export function hoursThere({ open, close, timeZone, place }: SupportLine, now: Date): { open: string; close: string } {
+  const away = localOf(now, place).minutes - localOf(now, timeZone).minutes;
+  const there = (clock: string): string => {
+    const minutes = (minutesOf(clock) + away + 2 * 24 * 60) % (24 * 60);
+    return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  };
+  return { open: there(open), close: there(close) };
 }
 
 function minutesOf(clock: string): number {

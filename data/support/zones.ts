@@ -41,3 +41,20 @@ export const COUNTRIES: readonly { code: string; name: string; zone: string }[] 
   { code: 'AU', name: 'Australia', zone: 'Australia/Sydney' },
   { code: 'NZ', name: 'New Zealand', zone: 'Pacific/Auckland' },
 ];
+
+const places = (zone: (code: string) => string, codes: string): { code: string; zone: string }[] => codes.split(' ').map((code) => ({ code, zone: zone(code) }));
+/** The zone most of a country lives in, by the platform's own table. */
+const own = (code: string): string => zonesOf(code)[0] ?? 'UTC';
+
+/** Countries that have no line of their own, by the table's names of regions (upper case ISO 3166 codes). */
+export const REGIONS: Readonly<Record<string, readonly { code: string; zone: string }[]>> = {
+  europe: places(own, 'AD AL AM AZ BA BG BY CY EE FO GE GI GL HR IS KZ LI LT LV MC MD ME MK MT RO RS SI SK SM UA VA XK'),
+  'middle east and africa': places(own, 'AE AO BF BH BI BJ BW CD CF CG CI CM CV DJ DZ EG ER ET GA GH GM GN GQ GW IQ JO KE KM KW LB LR LS LY MA MG ML MR MU MW MZ NA NE NG OM PS QA RW SA SC SD SL SN SO ST SZ TD TG TN TZ UG YE ZM ZW'),
+  'Southeast Asia': places(own, 'BN KH LA MM TL'),
+  'Indian subcontinent': places(own, 'BD BT LK MV NP PK'),
+};
+
+function zonesOf(code: string): string[] {
+  const locale = new Intl.Locale(`und-${code}`) as Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] };
+  return locale.getTimeZones?.() ?? locale.timeZones ?? [];
+}

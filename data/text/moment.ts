@@ -69,9 +69,9 @@ export function momentOf(typed: string, now: Date, timeZone: string): Date | und
   return back === undefined && !date ? new Date(at.getTime() - 24 * 60 * MINUTE) : undefined;
 }
 
-/** Day and time as a clock of that place shows them: `11/23 14:30`, `11/23, 2:30 PM`. */
+/** Day and time as a clock of that place shows them: `11/23 14:30`, `11/23, 14:30`. */
 export function clockTime(at: Date, timeZone: string, lang: Language): string {
-  return new Intl.DateTimeFormat(lang === 'ja' ? 'ja-JP' : 'en-US', { timeZone, month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit', ...(lang === 'ja' ? { hourCycle: 'h23' } : {}) }).format(at);
+  return new Intl.DateTimeFormat(lang === 'ja' ? 'ja-JP' : 'en-US', { timeZone, month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).format(at);
 }
 
 /** `14時30分` is a time of day, no half hour ago. */

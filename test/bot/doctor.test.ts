@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { createLookup } from '../../bot/doctor/lookup.ts';
 import { createLog } from '../../bot/log.ts';
 import { isConsumerDomain } from '../../data/doctor/consumerDomains.ts';
-import { lookAtSignInId, lookAtTextRecord } from '../../data/doctor/look.ts';
+import { lookAtDirectory, lookAtSignInId, lookAtTextRecord } from '../../data/doctor/look.ts';
 import type { Lookup } from '../../data/ports.ts';
 import type { FakeDns, FakeSignIn } from '../support/fakeSignIn.ts';
 import { fakeDns, fakeSignIn, realm } from '../support/fakeSignIn.ts';
@@ -26,11 +26,11 @@ afterAll(async () => {
 
 describe('the sign-in ID', () => {
   test.each([
-    ['managed', { NameSpaceType: 'Managed', cloud_instance_name: 'microsoftonline.com' }, ''],
-    ['managed', { NameSpaceType: 'Federated', cloud_instance_name: 'microsoftonline.com', IsViral: false }, ''],
+    ['managed', { NameSpaceType: 'Managed', cloud_instance_name: 'microsoftonline.com' }, 'admin.microsoft.com'],
+    ['managed', { NameSpaceType: 'Federated', cloud_instance_name: 'microsoftonline.com', IsViral: false }, 'admin.microsoft.com'],
     ['viral', { NameSpaceType: 'Managed', IsViral: true, cloud_instance_name: 'microsoftonline.com' }, ''],
     ['unknown', { NameSpaceType: 'Unknown' }, ''],
-    ['gcchigh', { NameSpaceType: 'Managed', cloud_instance_name: 'microsoftonline.us' }, 'portal.office365.us/adminportal/home'],
+    ['government', { NameSpaceType: 'Managed', cloud_instance_name: 'microsoftonline.us' }, ''],
   ])('%s', async (finding, told, detail) => {
     signIn.reply = () => realm(told);
     expect(await lookAtSignInId(lookup, 'taro@contoso.co.jp', undefined)).toEqual({ finding, detail });
@@ -42,15 +42,16 @@ describe('the sign-in ID', () => {
     ['taro@docomo.ne.jp', undefined, 'consumer'],
     ['taro@abc.ocn.ne.jp', undefined, 'consumer'],
     ['taro@contoso.onmicrosoft.com', undefined, 'onmicrosoft'],
+    ['taro@contoso.onmicrosoft.us', undefined, 'government'],
     ['taro@contoso.co.jp', 'hanako@contoso.co.jp', 'other'],
   ])('%s is told without asking anybody', async (id, earlier, finding) => {
-    expect(await lookAtSignInId(lookup, id, earlier)).toEqual({ finding, detail: '' });
+    expect(await lookAtSignInId(lookup, id, earlier)).toMatchObject({ finding });
     expect(signIn.asked).toEqual([]);
   });
 
   test('an ID is one encoded segment of the path, whatever stands in it', async () => {
     signIn.reply = (id) => realm({ NameSpaceType: id === 'a/../../evil?x=#y@contoso.com' ? 'Managed' : 'Unknown' });
-    expect(await lookAtSignInId(lookup, 'a/../../evil?x=#y@contoso.com', undefined)).toEqual({ finding: 'managed', detail: '' });
+    expect(await lookAtSignInId(lookup, 'a/../../evil?x=#y@contoso.com', undefined)).toMatchObject({ finding: 'managed' });
   });
 
   test.each([
@@ -83,6 +84,14 @@ describe('the sign-in ID', () => {
     expect(Date.now() - began).toBeGreaterThan(5_500);
     expect(Date.now() - began).toBeLessThan(8_000);
   }, 15_000);
+});
+
+describe('the directory of a domain', () => {
+  test.each([['viral', { NameSpaceType: 'Managed', IsViral: true }], ['managed', { NameSpaceType: 'Federated' }], ['unknown', { NameSpaceType: 'Unknown' }]])('%s', async (finding, told) => {
+    signIn.reply = () => realm(told);
+    expect(await lookAtDirectory(lookup, 'contoso.co.jp')).toEqual({ finding, detail: '' });
+    expect(signIn.asked).toEqual(['/common/userrealm/postmaster%40contoso.co.jp?api-version=2.1']);
+  });
 });
 
 describe('the TXT record', () => {

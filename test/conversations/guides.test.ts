@@ -265,12 +265,122 @@ describe('what one guide learnt', () => {
     const who = somebody();
     await t.say(who, '登録');
     await t.say(who, '1');
-    expect((await t.say(who, 'EA')).text).toContain('EA/EAS');
+    expect((await t.say(who, 'EA')).text).toContain('どのクラウド');
     await t.say(who, 'キャンセル');
     await t.say(who, '登録');
     expect((await t.say(who, '1')).text).not.toContain('どの種類の契約');
     await t.say(who, '最初から');
     expect((await t.say(who, '1')).text).toContain('どの種類の契約');
+  });
+});
+
+describe('the fine print', () => {
+  test('a question in the middle is answered, even where a form is asked for: put as a question, or a pasted error', async () => {
+    const who = somebody();
+    await t.say(who, 'サポート依頼');
+    await t.say(who, '3');
+    for (const asked of ['グローバル管理者なのに VL が見られません', 'An error occurred while setting up your profile. Please refresh']) {
+      const seen = await t.say(who, asked);
+      expect(seen.text).not.toContain('形式ではない');
+      expect(seen.text).toMatch(/途中のまま待っています|waiting/);
+    }
+    const mail = somebody();
+    await t.say(mail, '日本語');
+    await t.press(mail, { verb: 'startGuide', guide: 'welcome-mail' });
+    expect(t.bot.house.guides.get('welcome-mail')).toBeDefined();
+  });
+
+  test('the new ID for a profile is one of its own, and no personal account', async () => {
+    const who = somebody();
+    await t.say(who, 'サポート依頼');
+    await t.say(who, '2');
+    await t.say(who, 'old@contoso.co.jp');
+    expect((await t.say(who, 'taro@gmail.com')).text).toContain('個人用アカウント');
+    await t.say(who, 'taro@contoso.co.jp');
+    await t.say(who, '12345678');
+    expect((await t.say(who, 'わからないです')).text).toContain('新しい Entra ID: taro@contoso.co.jp');
+  });
+
+  test('after fourteen days nothing that was typed is known any more; start over forgets it at any time', async () => {
+    const who = somebody();
+    await t.say(who, 'サポート依頼');
+    await t.say(who, '3');
+    await t.say(who, '87654321');
+    await t.say(who, 'キャンセル');
+    t.clock.advance(15 * 24 * 60 * 60_000);
+    await t.say(who, 'サポート依頼');
+    expect((await t.say(who, '3')).text).toContain('コントラクト ID');
+    await t.say(who, '87654321');
+    await t.say(who, 'キャンセル');
+    expect((await t.say(who, '最初から')).text).toContain('消しました');
+    await t.say(who, 'サポート依頼');
+    expect((await t.say(who, '3')).text).toContain('コントラクト ID');
+  });
+
+  test('who was away is asked first, whatever was typed', async () => {
+    const who = somebody();
+    await t.say(who, 'サポート依頼');
+    await t.say(who, '3');
+    t.clock.advance(11 * 60_000);
+    expect((await t.say(who, 'xyz')).text).toContain('続ける');
+    t.clock.advance(11 * 60_000);
+    expect((await t.say(who, 'サポート依頼')).text).toContain('続ける');
+  });
+
+  test('register in a group goes to the own chat', async () => {
+    const who = somebody();
+    await t.say(who, '日本語');
+    await t.say(who, '登録', { conversation: { id: '19:group@thread.v2', conversationType: 'groupChat', tenantId: who.tenantId } });
+    expect(t.chat(who).map(({ body }) => textOfActivity(body)).at(-1)).toContain('初めての登録');
+  });
+
+  test('a form that a guide leads to begins with the contract that was spoken of', async () => {
+    const who = somebody();
+    await t.say(who, 'サポート依頼');
+    await t.say(who, '3');
+    await t.say(who, '87654321');
+    const form = await t.press(who, { verb: 'command', command: 'requestRole' });
+    expect(JSON.stringify(cardOf(form.sent[0]))).toContain('87654321');
+  });
+
+  test('near misses and numbers where something may be looked up', async () => {
+    for (const [typed, said] of [['１', 'セルフサービス'], ['しらべて', 'セルフサービス'], ['2', 'どのアカウント']] as const) {
+      const who = somebody();
+      signIn.reply = () => realm({ NameSpaceType: 'Managed', IsViral: true });
+      await begin(who, 'profile-error');
+      await t.say(who, 'taro@contoso.co.jp');
+      await t.say(who, 'わからない');
+      expect([typed, (await t.say(who, typed)).text]).toEqual([typed, expect.stringContaining(said)]);
+    }
+  });
+
+  test('a slow look goes on after the answer to the button, and the card follows', async () => {
+    const who = somebody();
+    await begin(who, 'profile-error');
+    await t.say(who, 'taro@contoso.co.jp');
+    const asked = await t.say(who, 'わからない');
+    let tries = 0;
+    signIn.reply = () => ((tries += 1) === 1 ? { body: '{}', delay: 10_000 } : { ...realm({ NameSpaceType: 'Managed' }), delay: 1_500 });
+    const pressed = await t.pressTitle(who, cardOf(asked.sent[0]), '調べる', {}, asked.ids[0]);
+    expect(pressed.text).toContain('調べています');
+    expect(t.chat(who).map(({ body }) => textOfActivity(body)).join()).toContain('種類に問題は見つかりませんでした');
+    expect((await t.say(who, '戻る')).text).toContain('サインイン ID');
+  }, 20_000);
+
+  test('back from a finding asks for the ID again, even one known from another guide', async () => {
+    const who = somebody();
+    signIn.reply = () => realm({ NameSpaceType: 'Unknown' });
+    await t.say(who, 'サポート依頼');
+    await t.say(who, '1');
+    for (const said of ['12345678', 'office@contoso.co.jp', 'tarp@contoso.co.jp']) await t.say(who, said);
+    await begin(who, 'profile-error');
+    await t.say(who, 'わからない');
+    expect((await t.say(who, '調べる')).text).toContain('見つかりませんでした');
+    expect((await t.say(who, '戻る')).text).toContain('サインイン ID を入力');
+    await t.say(who, 'taro@contoso.co.jp');
+    signIn.reply = () => realm({ NameSpaceType: 'Managed', IsViral: true });
+    await t.say(who, 'わからない');
+    expect((await t.say(who, '調べる')).text).toContain('セルフサービス');
   });
 });
 

@@ -174,7 +174,7 @@ describe('requesting a role', () => {
     await press();
     expect((await record()).requests).toHaveLength(1);
     expect((await t.say(cleo, 'my requests')).text).toContain('For whom: bob@example.com');
-    expect((await t.say(cleo, 'assign role')).text).toContain('You do not administer any contract');
+    expect((await t.say(cleo, 'assign role')).text).toContain('I know no contract that you administer');
     expect((await t.say(eve, 'assign role 12345678')).text).toContain('Only an administrator of this contract');
   });
 

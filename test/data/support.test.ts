@@ -43,10 +43,10 @@ test('a wrong table is named', async () => {
 });
 
 test('the text for support has every item, and says what is missing', () => {
-  expect(packetText('en', { kind: 'profile', known: { signInId: 'new@contoso.com', contractId: '12345678' } })).toEqual([
+  expect(packetText('en', { kind: 'profile', known: { newId: 'new@contoso.com', contractId: '12345678' } })).toEqual([
     'Please create a new volume licensing profile for the following ID.',
     'Old sign-in ID: (please add)',
-    'New Entra ID / sign-in ID: new@contoso.com',
+    'New Entra ID: new@contoso.com',
     'VL agreement number (License ID): 12345678',
     'Email address in the licensing agreement: (please add)',
   ]);
