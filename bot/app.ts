@@ -17,6 +17,8 @@ import type { Settings } from './config.ts';
 import type { House } from './house.ts';
 import type { Log } from './log.ts';
 import { Missed } from './missed.ts';
+import { passAll, sendNews } from './news.ts';
+import { NewsRetries } from './newsRetries.ts';
 import { remindDue } from './reminders.ts';
 import { onAction } from './routes/action.ts';
 import { isInstall, onInstall } from './routes/install.ts';
@@ -50,8 +52,8 @@ export interface Bot {
   run(context: TurnContext): Promise<void>;
   /** Sends what a process before this one could not send any more, and tries again what did not arrive. */
   catchUp(): Promise<void>;
-  /** Asks again where it is time. */
-  remindDue(): void;
+  /** Does what it is time for: asks again, reminds, lets requests expire and roles end. */
+  tick(): void;
   house: House;
 }
 
@@ -67,7 +69,7 @@ export function createBot(parts: Parts): Bot {
   adapter.use(new OneAtATime());
 
   const background = new Background(log);
-  const notifier = new TeamsNotifier({ adapter, appId: settings.appId, people: store.people, log });
+  const notifier = new TeamsNotifier({ adapter, appId: settings.appId, people: store.people, clock, log });
   const missed = new Missed();
   const house: House = {
     ...parts,
@@ -76,8 +78,10 @@ export function createBot(parts: Parts): Bot {
     lookup: parts.lookup ?? (settings.lookup ? createLookup(settings.lookup, log) : noLookup),
     writer: settings.model && createWriter(settings.model, parts),
     background,
+    newsRetries: new NewsRetries(),
     allowedTenants: settings.allowedTenants,
     operators: settings.operators,
+    policy: settings.policy,
     settle: (tenantId, contractId, copy) => settle(tenantId, contractId, nobody, copy),
     reach: (personId) => missed.take(personId).forEach(({ tenantId, contractId }) => settle(tenantId, contractId, (id) => id === personId)),
     redraw: ({ conversation, conversationId }, activityId, reply) =>
@@ -101,6 +105,7 @@ export function createBot(parts: Parts): Bot {
       if (record && copy) await recordCopy(house, record.contract, copy);
       const unreached = await settleNotices({ ...house, notifier }, tenantId, contractId, retries);
       missed.add(unreached, { tenantId, contractId });
+      await sendNews(house, tenantId, contractId);
       const wait = RETRY_MS[tries];
       if (unreached.length === 0 || wait === undefined) return;
       setTimeout(() => settle(tenantId, contractId, (id) => unreached.includes(id), undefined, tries + 1), wait).unref();
@@ -114,14 +119,18 @@ export function createBot(parts: Parts): Bot {
   app.addRoute(async ({ activity }) => activity.type === 'message', on.message((turn) => onMessage(house, turn, typedIn(turn.context.activity))));
   app.addRoute(async ({ activity }) => isInstall(activity), on.message((turn) => onInstall(house, turn)));
 
+  const tick = (): void => {
+    background.run('reminders', () => remindDue(house));
+    background.run('time', () => passAll(house));
+  };
   return {
     adapter,
     house,
     catchUp: async () => {
       for (const { contract } of await store.contracts.all()) settle(contract.tenantId, contract.id, everybody);
-      background.run('reminders', () => remindDue(house));
+      tick();
     },
-    remindDue: () => background.run('reminders', () => remindDue(house)),
+    tick,
     run: async (context) => {
       if (!(await app.run(context))) log.debug({ type: context.activity.type }, 'ignored an activity');
     },

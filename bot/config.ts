@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { isIP } from 'node:net';
+import { CLOUDS } from '../data/model/contract.ts';
 import { Mail, TenantId } from '../data/model/ids.ts';
+import type { Policy } from '../data/model/policy.ts';
+import { durationMs } from './duration.ts';
 import type { LookupSettings } from './doctor/lookup.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -41,6 +44,16 @@ const Environment = z.object({
     .default('')
     .transform((list) => list.split(',').map((mail) => mail.trim()).filter((mail) => mail !== ''))
     .pipe(z.array(Mail, { message: 'must be sign-in mails with commas between' })),
+  /** How long after a request its administrators are reminded: ISO 8601 durations with commas between; empty: never. */
+  REMIND_AFTER: z.string().default('PT4H,PT1D,P3D').transform(durations).pipe(z.array(z.number().positive(), { message: 'must be ISO 8601 durations with commas between, for example PT4H,P1D,P3D' })),
+  /** How long a request waits before it expires. */
+  EXPIRE_AFTER: z.string().default('P14D').transform((one) => durationMs(one) ?? NaN).pipe(z.number({ message: 'must be an ISO 8601 duration, for example P14D' }).positive()),
+  /** Administrators who have to approve the Administrator role. */
+  ADMINISTRATOR_APPROVALS: z.enum(['1', '2'], { message: 'must be 1 or 2' }).default('1').transform((count): 1 | 2 => (count === '2' ? 2 : 1)),
+  /** Requests that one person may send in an hour. */
+  REQUESTS_PER_HOUR: z.coerce.number({ message: 'must be a number' }).int('must be a number').positive('must be a number').default(40),
+  /** The cloud of the Teams the bot runs in, and so of its people's Entra IDs. */
+  CLOUD: z.enum(CLOUDS, { message: 'must be public, gcc, gcchigh or dod' }).default('public'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { message: 'must be debug, info, warn, error or silent' }).default('info'),
   // A language model that writes answers from the entries; without a key there is none.
   OPENAI_API_KEY: text,
@@ -95,6 +108,8 @@ export interface Settings {
   dataDir: string;
   /** Empty: every tenant is served, which only an unauthenticated bot on this machine does. */
   allowedTenants: string[];
+  /** What a company may set about roles. */
+  policy: Policy;
   /** Sign-in mails. */
   operators: ReadonlySet<string>;
   logLevel: string;
@@ -135,6 +150,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     dataDir: env.DATA_DIR,
     allowedTenants: env.ALLOWED_TENANTS.length > 0 || !isAuthenticated ? env.ALLOWED_TENANTS : ownTenant,
     operators: new Set(env.OPERATORS),
+    policy: { remindAfter: env.REMIND_AFTER, expireAfter: env.EXPIRE_AFTER, administratorApprovals: env.ADMINISTRATOR_APPROVALS, requestsPerHour: env.REQUESTS_PER_HOUR, cloud: env.CLOUD },
     logLevel: env.LOG_LEVEL,
     isAuthenticated,
     appId: env.MicrosoftAppId ?? '',
@@ -142,6 +158,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     model: modelOf(env),
     botFramework: isAuthenticated ? Object.fromEntries(BOT_FRAMEWORK.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))) : {},
   };
+}
+
+function durations(list: string): number[] {
+  return list.split(',').map((one) => one.trim()).filter((one) => one !== '').map((one) => durationMs(one) ?? NaN).toSorted((a, b) => a - b);
 }
 
 /** `10.0.0.1`, `10.0.0.1:53`, `::1` or `[::1]:53`. */

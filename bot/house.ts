@@ -8,6 +8,7 @@ import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import type { Background } from './background.ts';
 import type { Log } from './log.ts';
+import type { NewsRetries } from './newsRetries.ts';
 import type { Reply } from './reply.ts';
 import type { CardReply } from './teams/notifier.ts';
 import type { Writer } from './writer/writer.ts';
@@ -30,6 +31,8 @@ export interface House extends Deps {
   supportLines: readonly SupportLine[];
   /** Undefined: there is no language model. */
   writer: Writer | undefined;
+  /** When to try again what people were to be told. */
+  newsRetries: NewsRetries;
   background: Background;
   log: Log;
   allowedTenants: string[];

@@ -1,7 +1,10 @@
+import type { Cloud } from '../data/model/contract.ts';
 import type { Language } from '../data/model/language.ts';
 import type { Refusal } from '../data/model/refusal.ts';
 import type { Role } from '../data/model/role.ts';
 import { TEXTS } from '../data/text/index.ts';
+
+const CLOUD_NAMES: Record<Cloud, string> = { public: 'Microsoft 365 (commercial)', gcc: 'GCC', gcchigh: 'GCC High', dod: 'DoD' };
 
 /** The sentence for a refusal. */
 export function refusalText(lang: Language, refusal: Refusal): string {
@@ -14,6 +17,14 @@ export function refusalText(lang: Language, refusal: Refusal): string {
       return refusals.contractEnded(refusal.endDate);
     case 'mailInvalid':
       return refusals.mailInvalid(refusal.typed);
+    case 'wrongCloud':
+      return refusals.wrongCloud(CLOUD_NAMES[refusal.cloud]);
+    case 'tooManyRequests':
+      return refusals.tooManyRequests(refusal.minutes);
+    case 'tooManyAtOnce':
+      return refusals.tooManyAtOnce(refusal.most);
+    case 'personUnknown':
+      return refusals.personUnknown(refusal.mail);
     case 'tooManyPending':
       return refusals.tooManyPending(refusal.count);
     case 'rolesHeld':
@@ -39,6 +50,20 @@ export function refusalText(lang: Language, refusal: Refusal): string {
     case 'assignmentUnknown':
     case 'lastAdministrator':
     case 'notOperator':
+    case 'firstApprover':
+    case 'secondApproverMissing':
+    case 'rolesNotAsked':
+    case 'externalNotForEnterprise':
+    case 'invoiceReaderComesByItself':
+    case 'untilInvalid':
+    case 'ticketTooLong':
+    case 'notToApply':
+    case 'notApplied':
+    case 'leftoverUnknown':
+    case 'pickedUnknown':
+    case 'planGone':
+    case 'nothingToDo':
+    case 'differenceUnknown':
       return refusals[refusal.kind];
   }
 }

@@ -35,8 +35,8 @@ export async function seedSample(deps: Deps, folder: string): Promise<boolean> {
     if (!person) throw new Error(`sample.yaml: ${mail} is not among the people`);
     return person;
   };
-  for (const wish of sample.assignments) mustBeOk(await assignRoles(deps, actor(wish.by), { contractId: wish.contract, forMail: wish.for, roles: wish.roles }));
-  for (const wish of sample.requests) mustBeOk(await requestRole(deps, actor(wish.by), { contractId: wish.contract, forMail: wish.for, roles: wish.roles, reason: wish.reason }));
+  for (const wish of sample.assignments) mustBeOk(await assignRoles(deps, actor(wish.by), { contractId: wish.contract, forMail: wish.for, roles: wish.roles, until: '', external: false }));
+  for (const wish of sample.requests) mustBeOk(await requestRole(deps, actor(wish.by), { contractId: wish.contract, forMail: wish.for, roles: wish.roles, reason: wish.reason, ticket: '', until: '', external: false }));
   return true;
 }
 

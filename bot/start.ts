@@ -25,8 +25,8 @@ export interface Running extends Bot {
 /** What is still being sent when the bot stops has so long; what did not make it is sent after the next start. */
 const IDLE_MS = 5_000;
 const GRACE_MS = 3_000;
-/** How often it looks whether it is time to ask again. */
-const REMIND_MS = 30_000;
+/** How often it looks what it is time for. */
+const TICK_MS = 30_000;
 
 /** Starts the bot as the settings say. Throws when the store is in use, guides are invalid or nothing was built. */
 export async function start(
@@ -49,13 +49,13 @@ export async function start(
     throw error;
   }
   await bot.catchUp();
-  const reminding = setInterval(() => bot.remindDue(), REMIND_MS);
+  const ticking = setInterval(() => bot.tick(), TICK_MS);
   const { port } = server.address();
   return {
     ...bot,
     url: `http://${settings.host}:${port}`,
     stop: async () => {
-      clearInterval(reminding);
+      clearInterval(ticking);
       await closed(server);
       await bot.house.background.idle(IDLE_MS);
       await store.close();

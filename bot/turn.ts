@@ -32,8 +32,9 @@ export async function makeTurn(house: House, context: TurnContext, typed: string
   const conversation = JSON.parse(JSON.stringify(TurnContexts.getConversationReference(activity))) as Record<string, unknown>;
   const known = await whoSpeaks(house, context);
   const lang = languageFor(known, typed, activity.locale);
-  const person = known && (await keepUpToDate(house, known, lang, isPersonal ? conversation : undefined));
-  return { context, person, lang, words: TEXTS[lang], isPersonal, conversationId: activity.conversation.id, conversation, timeZone: timeZoneOf(activity, lang), country: countryOf(activity, lang) };
+  const timeZone = timeZoneOf(activity, lang);
+  const person = known && (await keepUpToDate(house, known, { language: lang, timeZone }, isPersonal ? conversation : undefined));
+  return { context, person, lang, words: TEXTS[lang], isPersonal, conversationId: activity.conversation.id, conversation, timeZone, country: countryOf(activity, lang) };
 }
 
 /** Some clients leave the type out; a channel or group is then told by its id, and never taken for a personal chat. */
@@ -53,11 +54,11 @@ export function languageFor(person: Person | undefined, typed: string, locale: s
   return languageOf(typed) ?? person?.language ?? (locale?.toLowerCase().startsWith('ja') ? 'ja' : 'en');
 }
 
-/** The language and the place of the own chat, kept for the cards that are sent without being asked for. */
-async function keepUpToDate(house: House, person: Person, language: Language, reference: Record<string, unknown> | undefined): Promise<Person> {
+/** The language, the time zone and the place of the own chat, kept for the cards that are sent without being asked for. */
+async function keepUpToDate(house: House, person: Person, spoken: { language: Language; timeZone: string }, reference: Record<string, unknown> | undefined): Promise<Person> {
   const moved = reference !== undefined && placeOf(reference) !== placeOf(person.reference);
-  const isNew = moved || person.language !== language;
-  const kept = isNew ? await rememberPerson(house.people, person.id, { language, ...(moved ? { reference } : {}) }) : person;
+  const isNew = moved || person.language !== spoken.language || person.timeZone !== spoken.timeZone;
+  const kept = isNew ? await rememberPerson(house.people, person.id, { ...spoken, ...(moved ? { reference } : {}) }) : person;
   if (reference) house.reach(person.id);
   return kept;
 }

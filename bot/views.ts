@@ -4,7 +4,10 @@ import type { Person } from '../data/model/person.ts';
 import type { ContractRecord } from '../data/model/record.ts';
 import type { RoleRequest } from '../data/model/request.ts';
 import type { PeopleStore } from '../data/ports.ts';
-import { decides, decidersOf, isParty, withdraws } from '../data/rules/rules.ts';
+import { toApply } from '../data/operations/applyRoles.ts';
+import { isAway } from '../data/operations/setAway.ts';
+import { stageOf } from '../data/operations/settleNotices.ts';
+import { administers, administratorsOf, decides, decidersOf, isParty, withdraws } from '../data/rules/rules.ts';
 import { TEXTS } from '../data/text/index.ts';
 
 /** Names for people's ids: the name Teams gave, else the sign-in mail. */
@@ -26,24 +29,34 @@ export async function namesOf(people: PeopleStore, lang: Language, ids: string[]
 export type NameOf = (personId: string, how?: 'full') => string;
 
 /** A request as this person may see it: what it means to them, and what the rules let them do. */
-export async function requestViewFor(people: PeopleStore, lang: Language, person: Person, record: ContractRecord, request: RoleRequest): Promise<RequestView> {
+export async function requestViewFor(people: PeopleStore, lang: Language, person: Person, record: ContractRecord, request: RoleRequest, now: Date, isReminder = false): Promise<RequestView> {
   const by = request.decision?.by;
-  const nameOf = await namesOf(people, lang, [request.requesterId, request.beneficiaryId, ...(by === undefined ? [] : [by])]);
-  const names = { requester: nameOf(request.requesterId, 'full'), beneficiary: nameOf(request.beneficiaryId, 'full'), decider: by === undefined ? '' : nameOf(by) };
-  const may = { decide: decides(person, record, request) === undefined, withdraw: withdraws(person, record, request) === undefined };
-  return { record, request, names, may, text: meaning(lang, person, record, request, may.decide, nameOf(request.requesterId)) };
+  const first = request.firstApproval?.by;
+  const away = (await Promise.all(administratorsOf(record).map((id) => people.get(id)))).filter((one) => one?.away?.deputyId === person.id && isAway(one, now));
+  const nameOf = await namesOf(people, lang, [request.requesterId, request.beneficiaryId, ...[by, first].filter((id) => id !== undefined), ...away.flatMap((one) => (one ? [one.id] : []))]);
+  const names = { requester: nameOf(request.requesterId, 'full'), beneficiary: nameOf(request.beneficiaryId, 'full'), decider: by === undefined ? '' : nameOf(by), first: first === undefined ? '' : nameOf(first) };
+  const mayAdminister = administers(person, record) === undefined;
+  const may = {
+    decide: decides(person, record, request) === undefined,
+    withdraw: withdraws(person, record, request) === undefined,
+    apply: mayAdminister && request.state === 'approved' && toApply(record, request.beneficiaryId).some((a) => a.requestId === request.id),
+  };
+  const text = meaning(lang, person, record, request, { mayDecide: may.decide, requester: nameOf(request.requesterId), isReminder });
+  const standsIn = may.decide && away.length > 0 ? ` ${TEXTS[lang].request.standsIn(away.map((one) => nameOf(one?.id ?? '')))}` : '';
+  return { record, request, stage: stageOf(record, request), names, may, mail: (await people.get(request.beneficiaryId))?.mail ?? '', text: `${text}${standsIn}` };
 }
 
-function meaning(lang: Language, person: Person, record: ContractRecord, request: RoleRequest, mayDecide: boolean, requester: string): string {
+function meaning(lang: Language, person: Person, record: ContractRecord, request: RoleRequest, { mayDecide, requester, isReminder }: { mayDecide: boolean; requester: string; isReminder: boolean }): string {
   const words = TEXTS[lang].request;
-  const { state } = request;
-  if (state === 'pending') {
-    if (mayDecide) return words.decideText(requester);
+  const stage = stageOf(record, request);
+  if (stage === 'pending') {
+    if (mayDecide) return isReminder ? words.stillWaits(requester) : words.decideText(requester);
+    if (request.firstApproval?.by === person.id) return words.firstApproved;
     return person.id === request.requesterId ? sent(lang, record, request) : words.outcome.pending;
   }
-  if (isParty(person.id, request)) return words.outcome[state];
-  if (state !== 'withdrawn' && request.decision?.by === person.id) return words.decided[state];
-  return words.decidedByOther[state];
+  if (isParty(person.id, request)) return words.outcome[stage];
+  if ((stage === 'approved' || stage === 'denied') && request.decision?.by === person.id) return words.decided[stage];
+  return words.decidedByOther[stage];
 }
 
 /** How many may decide; and that none was reached, once that is known. */

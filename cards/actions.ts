@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COMMANDS } from '../data/model/command.ts';
 import { Language } from '../data/model/language.ts';
-import { AssignmentId, ContractId, Instant, RequestId } from '../data/model/ids.ts';
+import { AssignmentId, ContractId, Instant, PersonId, RequestId } from '../data/model/ids.ts';
 
 // What comes back from a card is input. A button carries ids and versions only; what people typed comes beside them.
 
@@ -9,9 +9,11 @@ const version = z.union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Num
 /** What was typed into an input; a client leaves an empty one out. */
 const typed = z.string().max(20_000).default('');
 /** The roles chosen in a multi-select: Teams joins the values with commas. Unknown ones are sorted out by the operation's caller. */
-const chosen = z.union([z.string().max(500), z.array(z.string().max(50)).max(20)]).default('');
+const chosen = z.union([z.string().max(2000), z.array(z.string().max(50)).max(50)]).default('');
+/** Input.Toggle gives its value as a text. */
+const toggle = z.union([z.boolean(), z.enum(['true', 'false', '']).transform((value) => value === 'true')]).default(false);
 
-export const LISTS = ['myRequests', 'myRoles', 'contracts', 'users', 'audit'] as const;
+export const LISTS = ['myRequests', 'myRoles', 'contracts', 'users', 'audit', 'toDo', 'review'] as const;
 
 /** The schema of everything the cards' buttons send back. */
 export const CardAction = z.discriminatedUnion('verb', [
@@ -33,13 +35,26 @@ export const CardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('waited'), isThere: z.boolean() }),
   /** Sends to the help desk what that run of a guide gathered. */
   z.object({ verb: z.literal('toHelpDesk'), run: z.string().max(50) }),
-  z.object({ verb: z.literal('sendRequest'), contractId: typed, roles: chosen, forMail: typed, reason: typed }),
+  /** `forPerson`: what the client's people picker gives, an Entra object id. */
+  z.object({ verb: z.literal('sendRequest'), contractId: typed, roles: chosen, forMail: typed, forPerson: typed, reason: typed, ticket: typed, until: typed, external: toggle }),
+  z.object({ verb: z.literal('correct'), request: RequestId }),
+  z.object({ verb: z.literal('sendCorrection'), request: RequestId, version, roles: chosen, reason: typed, ticket: typed, until: typed }),
   z.object({ verb: z.literal('showRequest'), request: RequestId }),
-  z.object({ verb: z.literal('decide'), request: RequestId, version, decision: z.enum(['approved', 'denied']), comment: typed }),
+  z.object({ verb: z.literal('decide'), request: RequestId, version, decision: z.enum(['approved', 'denied']), comment: typed, roles: chosen.optional() }),
+  /** The picked requests, each with the version that was looked at: `R-7K3F9QXZ:1`. */
+  z.object({ verb: z.literal('decideMany'), picked: chosen }),
+  z.object({ verb: z.literal('portalSteps'), contract: ContractId, person: PersonId }),
+  z.object({ verb: z.literal('apply'), contract: ContractId, person: PersonId }),
+  z.object({ verb: z.literal('removedInPortal'), contract: ContractId, person: PersonId }),
+  z.object({ verb: z.literal('works'), contract: ContractId, works: z.boolean() }),
   /** `list`: pressed in the list of the own requests, which then stays. */
   z.object({ verb: z.literal('withdraw'), request: RequestId, version, list: z.boolean().default(false) }),
-  z.object({ verb: z.literal('assignForm'), contractId: typed }),
-  z.object({ verb: z.literal('assign'), contractId: typed, roles: chosen, forMail: typed }),
+  /** `administrator`: for a second administrator. */
+  z.object({ verb: z.literal('assignForm'), contractId: typed, administrator: z.boolean().default(false) }),
+  z.object({ verb: z.literal('renew'), contract: ContractId, assignment: AssignmentId, version, days: z.union([z.literal(30), z.literal(90), z.literal(365)]) }),
+  z.object({ verb: z.literal('keep'), contract: ContractId, assignment: AssignmentId, version }),
+  z.object({ verb: z.literal('assign'), contractId: typed, roles: chosen, forMail: typed, until: typed, external: toggle }),
+  z.object({ verb: z.literal('confirmPlan'), plan: z.string().max(50) }),
   z.object({ verb: z.literal('cancelForm'), form: z.enum(['request', 'assign']) }),
   z.object({ verb: z.literal('list'), list: z.enum(LISTS), page: z.number().int().nonnegative(), contract: ContractId.optional() }),
   z.object({ verb: z.literal('askRemove'), contract: ContractId, assignment: AssignmentId, version }),

@@ -24,8 +24,8 @@ export function auditCard(lang: Language, { record, nameOf, page }: Audit): Card
     turn: { list: 'audit', contract: id },
     rows: record.events.toReversed().map(({ act }) => ({
       heading: audit.act(act, {
-        forWhom: 'forId' in act ? nameOf(act.forId) : '',
-        roles: 'roles' in act ? list(act.roles.map((role) => roles[role])) : 'role' in act ? roles[act.role] : '',
+        forWhom: 'forId' in act && act.forId !== undefined ? nameOf(act.forId) : '',
+        roles: 'roles' in act ? list(act.roles.map((role) => roles[role])) : 'role' in act && act.role !== undefined ? roles[act.role] : '',
       }),
       lines: [act.by === undefined ? audit.importer : nameOf(act.by), ...('comment' in act && act.comment !== '' ? [shortened(act.comment)] : [])],
       time: when(act.at),

@@ -1,6 +1,8 @@
 import type { Language } from '../data/model/language.ts';
 import { button } from './actions.ts';
 import { answerCard } from './answer.ts';
+import { applyCard } from './apply.ts';
+import { approveSeveralCard } from './approveSeveral.ts';
 import { askedAgainCard } from './askedAgain.ts';
 import { auditCard } from './audit.ts';
 import type { Card } from './card.ts';
@@ -13,16 +15,21 @@ import { messageCard } from './message.ts';
 import { myRequestsCard } from './myRequests.ts';
 import { myRolesCard } from './myRoles.ts';
 import { helpDeskPacketCard, packetCard } from './packet.ts';
+import { planCard } from './plan.ts';
 import { requestCard } from './request.ts';
+import { reviewCard } from './review.ts';
 import { EMPTY_VALUES, roleFormCard } from './roleForm.ts';
+import { askWorksCard, endedCard, endsSoonCard, enteredCard, notYetCard, ownEndsSoonCard, reviewDueCard, soleCard, undecidedCard } from './roleNews.ts';
 import { APPROVED, assignmentsOf, DENIED, ENTRY, FORTY, LINE, LINE_AT, LONG_EVENTS, LONGEST, nameOf, NAMES, PENDING, recordOf } from './samples.ts';
+import { toDoCard } from './toDo.ts';
 import { troubleshootCard } from './troubleshoot.ts';
 import { unknownCard } from './unknown.ts';
 import { usersCard } from './users.ts';
 
-const names = { requester: NAMES['p-00000003'] ?? '', beneficiary: NAMES['p-00000002'] ?? '', decider: NAMES['p-00000001'] ?? '' };
+const names = { requester: NAMES['p-00000003'] ?? '', beneficiary: NAMES['p-00000002'] ?? '', decider: NAMES['p-00000001'] ?? '', first: NAMES['p-00000001'] ?? '' };
+const mail = 'maximiliane@example.com';
 const packet = { run: 'r', place: 'noHelpDesk', sentAt: '' } as const;
-const none = { decide: false, withdraw: false };
+const none = { decide: false, withdraw: false, apply: false };
 const guide = { title: 'First registration', run: 'r', rev: 1, at: 3, of: 6, text: 'One paragraph with **bold**.\n\nAnother one.', links: [], options: [], canGoBack: true };
 
 /** Every card in every shape worth looking at: what the every-card test and the gallery draw. A card not listed here is not tested. */
@@ -34,6 +41,10 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     short: (lang) => answerCard(lang, { entry: { ...ENTRY, links: [], steps: [], next: { kind: 'command', command: 'requestRole' } } }),
     helpful: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', rated: 'helpful' }),
     notHelpful: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', rated: 'notHelpful', related: [ENTRY, ENTRY] }),
+  },
+  apply: {
+    ea: (lang) => applyCard(lang, { record: { ...recordOf('12345678'), contract: { ...recordOf('12345678').contract, program: 'EA' } }, assignments: assignmentsOf(3), personId: 'p-00000002', name: nameOf('p-00000002'), mail }),
+    external: (lang) => applyCard(lang, { record: recordOf('12345678'), assignments: assignmentsOf(1).map((a) => ({ ...a, external: true })), personId: 'p-00000002', name: 'Anna', mail }),
   },
   audit: {
     full: (lang) => auditCard(lang, { record: recordOf('12345678'), nameOf, page: 0 }),
@@ -87,20 +98,46 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     forty: (lang) => myRolesCard(lang, { contracts: FORTY.map((record) => ({ record, assignments: assignmentsOf(7) })), page: 4 }),
   },
   request: {
-    toDecide: (lang) => requestCard(lang, { record: recordOf('12345678'), request: PENDING, names, text: 'Somebody asks.', may: { decide: true, withdraw: false } }),
-    refused: (lang) => requestCard(lang, { record: recordOf('12345678'), request: PENDING, names, text: 'Somebody asks.', may: { decide: true, withdraw: false }, problem: 'Please say why.', comment: 'Because' }),
-    own: (lang) => requestCard(lang, { record: recordOf('12345678'), request: PENDING, names, text: 'Sent.', may: { decide: false, withdraw: true } }),
-    approved: (lang) => requestCard(lang, { record: recordOf('12345678'), request: APPROVED, names, text: 'Approved.', may: none }),
-    denied: (lang) => requestCard(lang, { record: recordOf('12345678'), request: DENIED, names, text: 'Denied.', may: none }),
-    withdrawn: (lang) => requestCard(lang, { record: recordOf('12345678'), request: { ...PENDING, state: 'withdrawn' }, names, text: 'Withdrawn.', may: none }),
-    longest: (lang) => requestCard(lang, { record: recordOf('12345678'), request: LONGEST, names, text: 'Denied.', may: none }),
+    toDecide: (lang) => requestCard(lang, { record: recordOf('12345678'), request: PENDING, names, mail, stage: 'pending', text: 'Somebody asks.', may: { ...none, decide: true } }),
+    refused: (lang) => requestCard(lang, { record: recordOf('12345678'), request: PENDING, names, mail, stage: 'pending', text: 'Somebody asks.', may: { ...none, decide: true }, problem: 'Please say why.', comment: 'Because' }),
+    own: (lang) => requestCard(lang, { record: recordOf('12345678'), request: PENDING, names, mail, stage: 'pending', text: 'Sent.', may: { ...none, withdraw: true } }),
+    approved: (lang) => requestCard(lang, { record: recordOf('12345678'), request: APPROVED, names, mail, stage: 'approved', text: 'Approved.', may: none }),
+    toApply: (lang) => requestCard(lang, { record: recordOf('12345678'), request: APPROVED, names, mail, stage: 'approved', text: 'You approved this.', may: { ...none, apply: true } }),
+    applied: (lang) => requestCard(lang, { record: recordOf('12345678'), request: APPROVED, names, mail, stage: 'applied', text: 'Entered.', may: none }),
+    secondOfTwo: (lang) => requestCard(lang, { record: recordOf('12345678'), request: { ...PENDING, roles: ['administrator', 'benefitsReader'], ticket: 'INC-4711', until: '2027-03-31', external: true, firstApproval: { by: 'p-00000001', at: LINE_AT, comment: 'Yes' } }, names, mail, stage: 'pending', text: 'Somebody asks.', may: { ...none, decide: true } }),
+    denied: (lang) => requestCard(lang, { record: recordOf('12345678'), request: DENIED, names, mail, stage: 'denied', text: 'Denied.', may: none }),
+    withdrawn: (lang) => requestCard(lang, { record: recordOf('12345678'), request: { ...PENDING, state: 'withdrawn' }, names, mail, stage: 'withdrawn', text: 'Withdrawn.', may: none }),
+    longest: (lang) => requestCard(lang, { record: recordOf('12345678'), request: LONGEST, names, mail, stage: 'denied', text: 'Denied.', may: none }),
+  },
+  roleNews: {
+    entered: (lang) => enteredCard(lang, { record: recordOf('12345678'), roles: ['benefitsReader'] }, '14:20'),
+    ask: (lang) => askWorksCard(lang, { record: recordOf('12345678'), roles: ['benefitsReader', 'productKeysReader'] }),
+    notYet: (lang) => notYetCard(lang, { record: recordOf('12345678'), personId: 'p-00000002', roles: ['benefitsReader'], name: nameOf('p-00000002') }),
+    endsSoon: (lang) => endsSoonCard(lang, { record: recordOf('12345678'), assignment: { ...must(assignmentsOf(1)[0]), until: '2026-12-01' }, name: nameOf('p-00000002') }),
+    ownEndsSoon: (lang) => ownEndsSoonCard(lang, { record: recordOf('12345678'), assignment: { ...must(assignmentsOf(1)[0]), until: '2026-12-01' } }),
+    ended: (lang) => endedCard(lang, { record: recordOf('12345678'), personId: 'p-00000002', roles: ['benefitsReader'], name: nameOf('p-00000002') }),
+    sole: (lang) => soleCard(lang, FORTY),
+    reviewDue: (lang) => reviewDueCard(lang, recordOf('12345678')),
+    undecided: (lang) => undecidedCard(lang, { record: recordOf('12345678'), request: PENDING, administrators: [mail], isUnreached: true }),
+  },
+  review: {
+    some: (lang) => reviewCard(lang, { record: recordOf('12345678', { assignments: assignmentsOf(9).map((a, i) => (i % 2 ? { ...a, reviewedAt: LINE_AT } : a)) }), nameOf, page: 0, since: LINE_AT }),
   },
   roleForm: {
     request: (lang) => roleFormCard(lang, { form: 'request', values: EMPTY_VALUES }),
     assign: (lang) => roleFormCard(lang, { form: 'assign', values: { ...EMPTY_VALUES, contractId: '12345678' } }),
-    refused: (lang) => roleFormCard(lang, { form: 'request', values: { contractId: '1', roles: ['benefitsReader'], forMail: 'x', reason: '${x}' }, problem: 'That is not a contract ID.' }),
+    correct: (lang) => roleFormCard(lang, { form: 'correct', corrects: { request: 'R-7K3F9QXZ', version: 1 }, values: { ...EMPTY_VALUES, roles: ['benefitsReader'], reason: 'x', ticket: 'INC-1' } }),
+    refused: (lang) => roleFormCard(lang, { form: 'request', values: { ...EMPTY_VALUES, contractId: '1\n2', roles: ['benefitsReader'], forMail: 'x', reason: '${x}', until: '2027-03-31', external: true }, problem: 'That is not a contract ID.' }),
   },
   troubleshoot: { full: (lang) => troubleshootCard(lang, { guides: [{ id: 'g', symptom: 'I do not see the page' }], entries: [{ id: 'e', symptom: '“An error occurred while setting up your profile”' }] }) },
+  plan: {
+    some: (lang) => planCard(lang, { id: 'p', lines: Array.from({ length: 25 }, (_, i) => ({ contractId: String(12345600 + i), mail, roles: ['administrator', 'benefitsReader'] })), problem: ['999: unknown'] }),
+  },
+  toDo: {
+    empty: (lang) => toDoCard(lang, { tasks: [], page: 0 }),
+    some: (lang) => toDoCard(lang, { tasks: (['enter', 'remove', 'unconfirmed'] as const).map((kind) => ({ kind, record: recordOf('12345678'), personId: 'p-00000002', roles: ['benefitsReader'], since: LINE_AT, name: nameOf('p-00000002') })), page: 0 }),
+  },
+  approveSeveral: { some: (lang) => approveSeveralCard(lang, FORTY.slice(0, 20).map((record) => ({ record, request: PENDING, name: nameOf('p-00000002') }))) },
   unknown: {
     near: (lang) => unknownCard(lang, [ENTRY, ENTRY, ENTRY]),
     far: (lang) => unknownCard(lang, []),

@@ -42,6 +42,9 @@ export const LONGEST: RoleRequest = { ...PENDING, roles: [...ROLES], reason: '�
 
 export function recordOf(id: string, more: Partial<ContractRecord> = {}): ContractRecord {
   return {
+    leftovers: [],
+    sent: [],
+    inherited: [],
     version: 1,
     contract: { id, tenantId: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Contoso 本社 Open Value 2026 (all subsidiaries in Japan and the Pacific)', program: 'Open Value', cloud: 'public', endDate: '2028-03-31' },
     assignments: assignmentsOf(2),

@@ -13,7 +13,7 @@ import type { Notice, Place, RoleRequest } from './model/request.ts';
  */
 export type Saved = 'saved' | 'stale';
 
-/** Contracts with all that belongs to them. Records are immutable: change a copy and save it. */
+/** Contracts with all that belongs to them; `inherited` is filled in with the administrators of the parent contract and never saved. Records are immutable: change a copy and save it. */
 export interface ContractStore {
   /** The contract of that tenant, or undefined; ids are normalised (`ContractId`). */
   get(tenantId: string, contractId: string): Promise<ContractRecord | undefined>;
@@ -99,6 +99,8 @@ export interface NoticeContent {
   shows: NonNullable<Notice['shows']>;
   record: ContractRecord;
   request: RoleRequest;
+  /** Shown again because nobody decided yet. */
+  isReminder: boolean;
 }
 
 /** Puts cards in front of people. */

@@ -15,9 +15,11 @@ import { beginGuide, pressedInGuide, remind } from './guide.ts';
 import { listReply } from './lists.ts';
 import { answerReplies, answerReply } from './answer.ts';
 import { insteadOf } from './followUp.ts';
-import { askRemove, assign, remove } from './assignments.ts';
+import { askRemove, assign, confirmPlan, remove } from './assignments.ts';
+import { apply, markRemoved, portalSteps, works } from './portal.ts';
 import { toHelpDesk } from './packet.ts';
-import { decide, openRequest, sendRequest, withdraw } from './requests.ts';
+import { keep, renew } from './review.ts';
+import { correct, decide, decideMany, openRequest, sendCorrection, sendRequest, withdraw } from './requests.ts';
 import { cancelledForm, roleForm } from './roleForm.ts';
 
 /** A pressed button. What it sends back is parsed; what is no known action gets a sentence. */
@@ -30,7 +32,7 @@ export async function onAction(house: House, turn: Turn, sentBack: unknown): Pro
 }
 
 /** The fields of a form that people type into. */
-const TYPED: ReadonlySet<string> = new Set(['contractId', 'forMail', 'reason', 'comment', 'value']);
+const TYPED: ReadonlySet<string> = new Set(['contractId', 'forMail', 'reason', 'ticket', 'comment', 'value']);
 
 /** What people wrote into a form is kept and shown to others: secrets are taken out before anything looks at it. */
 function withoutSecrets(action: CardAction): { action: CardAction; hadSecrets: boolean } {
@@ -104,6 +106,26 @@ async function identified(house: House, turn: Turn, action: Exclude<CardAction, 
       return toHelpDesk(house, turn, person, action);
     case 'sendRequest':
       return sendRequest(house, turn, person, action);
+    case 'correct':
+      return correct(house, turn, person, action);
+    case 'sendCorrection':
+      return sendCorrection(house, turn, person, action);
+    case 'decideMany':
+      return decideMany(house, turn, person, action);
+    case 'portalSteps':
+      return portalSteps(house, turn, person, action);
+    case 'apply':
+      return apply(house, turn, person, action);
+    case 'removedInPortal':
+      return markRemoved(house, turn, person, action);
+    case 'works':
+      return works(house, turn, person, action);
+    case 'renew':
+      return renew(house, turn, person, action);
+    case 'keep':
+      return keep(house, turn, person, action);
+    case 'confirmPlan':
+      return confirmPlan(house, turn, person, action);
     case 'showRequest':
       return openRequest(house, turn, person, action);
     case 'decide':
@@ -111,7 +133,7 @@ async function identified(house: House, turn: Turn, action: Exclude<CardAction, 
     case 'withdraw':
       return withdraw(house, turn, person, action);
     case 'assignForm':
-      return { say: turn.words.shownBelow, replies: roleForm(turn, 'assign', action.contractId) };
+      return { say: turn.words.shownBelow, replies: roleForm(turn, 'assign', action.contractId, action.administrator ? ['administrator'] : []) };
     case 'assign':
       return assign(house, turn, person, action);
     case 'list':

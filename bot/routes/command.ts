@@ -65,6 +65,7 @@ export async function onCommand(house: House, turn: Turn, { command, rest }: Typ
     case 'contracts':
     case 'users':
     case 'audit':
+    case 'toDo':
       return person ? [{ kind: 'card', ...(await listReply(house, turn, person, command, rest)) }] : unidentified(turn);
   }
 }

@@ -5,10 +5,12 @@ import type { List } from '../../cards/list.ts';
 import { messageCard } from '../../cards/message.ts';
 import { myRequestsCard } from '../../cards/myRequests.ts';
 import { myRolesCard } from '../../cards/myRoles.ts';
+import { toDoCard } from '../../cards/toDo.ts';
 import { usersCard } from '../../cards/users.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { ContractRecord } from '../../data/model/record.ts';
 import { contractsAdministeredBy, requestsOf, rolesOf } from '../../data/operations/lists.ts';
+import { portalTasks } from '../../data/operations/portalTasks.ts';
 import { showContract } from '../../data/operations/showContract.ts';
 import { withdraws } from '../../data/rules/rules.ts';
 import type { House } from '../house.ts';
@@ -16,6 +18,7 @@ import { refusalText } from '../replies.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
 import { namesOf } from '../views.ts';
+import { reviewReply } from './review.ts';
 
 /** A page of one of the lists; users and audit are those of a contract. */
 export function listReply(house: House, turn: Turn, person: Person, list: (typeof LISTS)[number], contractId = '', page = 0): Promise<CardReply> {
@@ -24,6 +27,10 @@ export function listReply(house: House, turn: Turn, person: Person, list: (typeo
       return myRequestsReply(house, turn, person, page);
     case 'myRoles':
       return myRolesReply(house, turn, person, page);
+    case 'toDo':
+      return toDoReply(house, turn, person, page);
+    case 'review':
+      return reviewReply(house, turn, person, contractId, page);
     case 'contracts':
       return contractsReply(house, turn, person, page);
     case 'users':
@@ -67,13 +74,19 @@ async function contractReply(house: House, turn: Turn, person: Person, list: 'us
   return list === 'users' ? usersReply(house, turn, shown.value, page) : auditReply(house, turn, shown.value, page);
 }
 
+export async function toDoReply(house: House, turn: Turn, person: Person, page = 0): Promise<CardReply> {
+  const tasks = await portalTasks(house.contracts, person, house.clock.now());
+  const nameOf = await namesOf(house.people, turn.lang, tasks.map(({ personId }) => personId));
+  return { title: turn.words.toDo.title, card: toDoCard(turn.lang, { tasks: tasks.map((task) => ({ ...task, name: nameOf(task.personId) })), page }) };
+}
+
 export async function usersReply(house: House, turn: Turn, record: ContractRecord, page = 0, note?: List['note']): Promise<CardReply> {
   const nameOf = await namesOf(house.people, turn.lang, record.assignments.map((a) => a.personId));
   return { title: turn.words.users.title(record.contract.id), card: usersCard(turn.lang, { record, nameOf, page, ...(note ? { note } : {}) }) };
 }
 
 async function auditReply(house: House, turn: Turn, record: ContractRecord, page: number): Promise<CardReply> {
-  const ids = record.events.flatMap(({ act }) => [...(act.by === undefined ? [] : [act.by]), ...('forId' in act ? [act.forId] : [])]);
+  const ids = record.events.flatMap(({ act }) => [...(act.by === undefined ? [] : [act.by]), ...('forId' in act && act.forId !== undefined ? [act.forId] : [])]);
   const nameOf = await namesOf(house.people, turn.lang, ids);
   return { title: turn.words.audit.title(record.contract.id), card: auditCard(turn.lang, { record, nameOf, page }) };
 }

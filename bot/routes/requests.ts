@@ -1,23 +1,33 @@
 import type { CardAction } from '../../cards/actions.ts';
+import { button } from '../../cards/actions.ts';
+import { approveSeveralCard } from '../../cards/approveSeveral.ts';
+import { messageCard } from '../../cards/message.ts';
 import { requestCard } from '../../cards/request.ts';
+import { EMPTY_VALUES, roleFormCard } from '../../cards/roleForm.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { ContractRecord } from '../../data/model/record.ts';
 import type { Refusal } from '../../data/model/refusal.ts';
 import type { RoleRequest } from '../../data/model/request.ts';
 import { decideRequest } from '../../data/operations/decideRequest.ts';
 import { requestsOf, requestsToDecide } from '../../data/operations/lists.ts';
-import { normaliseContractId } from '../../data/model/ids.ts';
+import { correctRequest } from '../../data/operations/correctRequest.ts';
+import { normaliseContractId, ObjectId } from '../../data/model/ids.ts';
+import type { RequestOnContract } from '../../data/operations/lists.ts';
 import type { RoleWish } from '../../data/operations/requestRole.ts';
-import { requestRole } from '../../data/operations/requestRole.ts';
+import type { RequestsReport } from '../../data/operations/requestRoles.ts';
+import { requestRoles } from '../../data/operations/requestRoles.ts';
+import { withdraws } from '../../data/rules/rules.ts';
+import { commandTitle } from '../../data/text/index.ts';
 import { showRequest } from '../../data/operations/showRequest.ts';
 import { withdrawRequest } from '../../data/operations/withdrawRequest.ts';
 import type { House } from '../house.ts';
 import { refusalText } from '../replies.ts';
 import type { Pressed, Reply } from '../reply.ts';
-import { text } from '../reply.ts';
+import { card, text } from '../reply.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
-import { requestViewFor } from '../views.ts';
+import { namesOf, requestViewFor } from '../views.ts';
+import { portalReplies } from './portal.ts';
 import { myRequestsReply } from './lists.ts';
 import { againstForm, rolesIn } from './roleForm.ts';
 
@@ -26,7 +36,7 @@ type Of<V extends CardAction['verb']> = Extract<CardAction, { verb: V }>;
 /** So many request cards at once; the next come when these are decided. */
 const APPROVALS_AT_ONCE = 5;
 
-/** Everything this person may decide, oldest first, each as a card of its own. */
+/** Everything this person may decide, oldest first, each as a card of its own; of several, a card that approves those that are picked. */
 export async function approvals(house: House, turn: Turn, person: Person): Promise<Reply[]> {
   const waiting = await requestsToDecide(house.contracts, person);
   const { approvals: words } = turn.words;
@@ -36,19 +46,53 @@ export async function approvals(house: House, turn: Turn, person: Person): Promi
     cards.push({ kind: 'card', ...(await requestReply(house, turn, person, record, request)), sent: async (id) => noteCopy(house, turn, person, record, request, id) });
   }
   const left = waiting.length - cards.length;
-  return [text(words.count(waiting.length)), ...cards, ...(left > 0 ? [text(words.more(left))] : [])];
+  return [text(words.count(waiting.length)), ...cards, ...(waiting.length > 1 ? [await severalReply(house, turn, waiting)] : []), ...(left > 0 ? [text(words.more(left))] : [])];
+}
+
+/** Choices of one card. */
+const PICKED_AT_ONCE = 20;
+
+async function severalReply(house: House, turn: Turn, waiting: RequestOnContract[]): Promise<Reply> {
+  const shown = waiting.slice(0, PICKED_AT_ONCE);
+  const nameOf = await namesOf(house.people, turn.lang, shown.map(({ request }) => request.beneficiaryId));
+  const requests = shown.map(({ record, request }) => ({ record, request, name: nameOf(request.beneficiaryId) }));
+  return card(turn.words.approvals.several, approveSeveralCard(turn.lang, requests));
 }
 
 export async function sendRequest(house: House, turn: Turn, person: Person, action: Of<'sendRequest'>): Promise<Pressed> {
-  const roles = rolesIn(action.roles);
-  const result = await requestRole(house, person, { ...action, roles });
-  if (!result.ok) return (await pressedTwice(house, turn, person, { ...action, roles }, result.refusal)) ?? againstForm(turn, 'request', { ...action, roles }, result.refusal);
-  const { record, request } = result.value;
-  return changedRequest(house, turn, person, record, request);
+  const forMail = await mailOf(house, person, action);
+  const wish = { ...action, roles: rolesIn(action.roles), forMail: forMail ?? '' };
+  if (forMail === undefined) return againstForm(turn, { form: 'request', values: wish }, { kind: 'pickedUnknown' });
+  const { sent, refused } = await requestRoles(house, person, { ...wish, contractIds: action.contractId });
+  const [first] = sent;
+  const [against] = refused;
+  if (first && !against && sent.length === 1) return changedRequest(house, turn, person, first.record, first.request);
+  if (!first && against && refused.length === 1) return (await pressedTwice(house, turn, person, { ...wish, contractId: against.typed }, against.refusal)) ?? againstForm(turn, { form: 'request', values: wish }, against.refusal);
+  for (const { record } of sent) house.settle(record.contract.tenantId, record.contract.id);
+  const problem = refused.map(({ typed, refusal }) => `${typed}: ${refusalText(turn.lang, refusal)}`);
+  if (!first) return againstForm(turn, { form: 'request', values: wish }, problem.join('\n'));
+  return { inPlace: sentSeveral(turn, sent, problem) };
+}
+
+/** What became of a form for several contracts. */
+function sentSeveral(turn: Turn, sent: RequestsReport['sent'], problem: string[]): CardReply {
+  const { request: words, buttons } = turn.words;
+  const title = words.several(sent.length);
+  const lines = sent.map(({ record, request }) => `${request.id} · ${record.contract.id} ${record.contract.name}`);
+  const paragraphs = [lines.join('\n'), ...(problem.length > 0 ? [`${words.notSent}\n${problem.join('\n')}`] : [])];
+  const actions = [button(commandTitle(turn.lang, 'myRequests'), { verb: 'command', command: 'myRequests' }), button(buttons.newRequest, { verb: 'command', command: 'requestRole' })];
+  return { title, card: messageCard(turn.lang, { title, paragraphs, actions }) };
+}
+
+/** Who was typed, else who was picked; undefined when nobody is known who was picked. */
+async function mailOf(house: House, person: Person, { forMail, forPerson }: Of<'sendRequest'>): Promise<string | undefined> {
+  if (forMail.trim() !== '' || forPerson === '' || forPerson === 'nobody') return forMail;
+  const objectId = ObjectId.safeParse(forPerson).data;
+  return objectId === undefined ? undefined : (await house.people.byObjectId(person.tenantId, objectId))?.mail;
 }
 
 /** A form that was sent twice shows what became of it, not that it is there already. */
-async function pressedTwice(house: House, turn: Turn, person: Person, sent: RoleWish, refusal: Refusal): Promise<Pressed | undefined> {
+async function pressedTwice(house: House, turn: Turn, person: Person, sent: RoleWish & { contractId: string }, refusal: Refusal): Promise<Pressed | undefined> {
   if (refusal.kind !== 'rolesPending') return undefined;
   const same = (await requestsOf(house.contracts, person)).find(
     ({ record, request }) =>
@@ -57,10 +101,49 @@ async function pressedTwice(house: House, turn: Turn, person: Person, sent: Role
   return same && changedRequest(house, turn, person, same.record, same.request);
 }
 
+/** The form with what is asked now. */
+export async function correct(house: House, turn: Turn, person: Person, action: Of<'correct'>): Promise<Pressed> {
+  const shown = await showRequest(house.contracts, person, action.request);
+  if (!shown.ok) return { say: refusalText(turn.lang, shown.refusal) };
+  const { record, request } = shown.value;
+  const against = withdraws(person, record, request);
+  if (against) return againstRequest(house, turn, person, request.id, against);
+  const { roles, reason, ticket = '', until = '', version } = request;
+  const title = turn.words.request.correctTitle(request.id);
+  return { inPlace: { title, card: roleFormCard(turn.lang, { form: 'correct', corrects: { request: request.id, version }, values: { ...EMPTY_VALUES, roles, reason, ticket, until } }) } };
+}
+
+export async function sendCorrection(house: House, turn: Turn, person: Person, action: Of<'sendCorrection'>): Promise<Pressed> {
+  const { request: requestId, version } = action;
+  const wish = { ...action, requestId, roles: rolesIn(action.roles) };
+  const result = await correctRequest(house, person, wish);
+  if (result.ok) return changedRequest(house, turn, person, result.value.record, result.value.request);
+  const isGone = ['stale', 'notPending', 'requestUnknown', 'notRequester'].includes(result.refusal.kind);
+  return isGone ? againstRequest(house, turn, person, requestId, result.refusal) : againstForm(turn, { form: 'correct', corrects: { request: requestId, version }, values: { ...EMPTY_VALUES, ...wish } }, result.refusal);
+}
+
 export async function decide(house: House, turn: Turn, person: Person, action: Of<'decide'>): Promise<Pressed> {
-  const result = await decideRequest(house, person, { ...action, requestId: action.request });
+  const { roles, ...wish } = action;
+  const result = await decideRequest(house, person, { ...wish, requestId: action.request, ...(roles === undefined ? {} : { roles: rolesIn(roles) }) });
   if (!result.ok) return againstRequest(house, turn, person, action.request, result.refusal, action.comment);
-  return changedRequest(house, turn, person, result.value.record, result.value.request);
+  const { record, request } = result.value;
+  const pressed = await changedRequest(house, turn, person, record, request);
+  return request.state === 'approved' ? { ...pressed, replies: await portalReplies(house, turn, record, request.beneficiaryId) } : pressed;
+}
+
+/** Approves every picked request for itself, each as it was looked at. */
+export async function decideMany(house: House, turn: Turn, person: Person, action: Of<'decideMany'>): Promise<Pressed> {
+  const picked = (Array.isArray(action.picked) ? action.picked : action.picked.split(',')).map((one) => /^(R-[0-9A-Z]{6,12}):(\d{1,9})$/.exec(one.trim())).filter((one) => one !== null);
+  if (picked.length === 0) return { say: turn.words.approvals.nonePicked };
+  const lines: string[] = [];
+  for (const [, requestId = '', version] of picked) {
+    const result = await decideRequest(house, person, { requestId, version: Number(version), decision: 'approved', comment: '' });
+    if (result.ok) house.settle(result.value.record.contract.tenantId, result.value.record.contract.id);
+    lines.push(`${requestId}: ${result.ok ? turn.words.requestStates[result.value.request.state] : await problemOf(house, turn, person, result.refusal)}`);
+  }
+  const actions = [button(commandTitle(turn.lang, 'toDo'), { verb: 'command', command: 'toDo' })];
+  const title = turn.words.approvals.decided;
+  return { inPlace: { title, card: messageCard(turn.lang, { title, paragraphs: [lines.join('\n'), turn.words.approvals.enterNow], actions }) } };
 }
 
 export async function withdraw(house: House, turn: Turn, person: Person, action: Of<'withdraw'>): Promise<Pressed> {
@@ -82,17 +165,18 @@ export async function openRequest(house: House, turn: Turn, person: Person, acti
 
 /** Why nothing was done, on the request as it is now; for those whom it does not concern, only the sentence. */
 async function againstRequest(house: House, turn: Turn, person: Person, requestId: string, refusal: Refusal, comment?: string): Promise<Pressed> {
-  const problem = problemOf(turn, person, refusal);
+  const problem = await problemOf(house, turn, person, refusal);
   const shown = await showRequest(house.contracts, person, requestId);
   if (!shown.ok) return { say: problem };
   const { record, request } = shown.value;
-  const view = await requestViewFor(house.people, turn.lang, person, record, request);
+  const view = await requestViewFor(house.people, turn.lang, person, record, request, house.clock.now());
   return { inPlace: { title: problem, card: requestCard(turn.lang, { ...view, problem, ...(comment === undefined ? {} : { comment: comment.slice(0, 4000) }) }) } };
 }
 
-function problemOf(turn: Turn, person: Person, refusal: Refusal): string {
-  if (refusal.kind !== 'notPending' || refusal.request.state === 'withdrawn') return refusalText(turn.lang, refusal);
-  return refusal.request.decision?.by === person.id ? turn.words.request.decidedByYou : turn.words.request.alreadyDecided;
+async function problemOf(house: House, turn: Turn, person: Person, refusal: Refusal): Promise<string> {
+  const by = refusal.kind === 'notPending' ? refusal.request.decision?.by : undefined;
+  if (by === undefined) return refusalText(turn.lang, refusal);
+  return by === person.id ? turn.words.request.decidedByYou : turn.words.request.alreadyDecided((await namesOf(house.people, turn.lang, [by]))(by));
 }
 
 /** The request as it is now, in place; every copy follows, this one too, so that it still says so when the chat is reopened. */
@@ -104,7 +188,7 @@ async function changedRequest(house: House, turn: Turn, person: Person, record: 
 }
 
 async function requestReply(house: House, turn: Turn, person: Person, record: ContractRecord, request: RoleRequest): Promise<CardReply> {
-  const view = await requestViewFor(house.people, turn.lang, person, record, request);
+  const view = await requestViewFor(house.people, turn.lang, person, record, request, house.clock.now());
   return { title: view.text, card: requestCard(turn.lang, view) };
 }
 

@@ -1,16 +1,20 @@
 import type { CardAction } from '../../cards/actions.ts';
 import { messageCard } from '../../cards/message.ts';
+import type { RoleForm } from '../../cards/roleForm.ts';
 import { EMPTY_VALUES, roleFormCard } from '../../cards/roleForm.ts';
+import { roleNamed } from '../../data/text/roleNames.ts';
 import type { Refusal } from '../../data/model/refusal.ts';
 import { Role } from '../../data/model/role.ts';
 import { refusalText } from '../replies.ts';
 import type { Pressed, Reply } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 
-/** The form to ask for roles, or to assign them, for a contract ID that may be typed already. */
-export function roleForm(turn: Turn, form: 'request' | 'assign', contractId: string): Reply[] {
+/** The form to ask for roles, or to assign them; `rest`: a contract ID or the words for a role, if anything was typed. */
+export function roleForm(turn: Turn, form: 'request' | 'assign', rest: string, roles: Role[] = []): Reply[] {
   const title = form === 'request' ? turn.words.request.formTitle : turn.words.assign.formTitle;
-  return [{ kind: 'card', title, card: roleFormCard(turn.lang, { form, values: { ...EMPTY_VALUES, contractId: contractId.toUpperCase() } }) }];
+  const role = roleNamed(rest);
+  const typed = role === undefined ? { contractId: rest.toUpperCase() } : { roles: [role] };
+  return [{ kind: 'card', title, card: roleFormCard(turn.lang, { form, values: { ...EMPTY_VALUES, roles, ...typed } }) }];
 }
 
 export function cancelledForm(turn: Turn, { form }: Extract<CardAction, { verb: 'cancelForm' }>): Pressed {
@@ -25,9 +29,9 @@ export function rolesIn(chosen: string | string[]): Role[] {
 }
 
 /** Why the form was not accepted, with everything that was typed. */
-export function againstForm(turn: Turn, form: 'request' | 'assign', typed: { contractId: string; roles: Role[]; forMail: string; reason: string }, refusal: Refusal): Pressed {
-  const { contractId, roles, forMail, reason } = typed;
-  const values = { contractId: contractId.slice(0, 100), roles, forMail: forMail.slice(0, 300), reason: reason.slice(0, 4000) };
-  const problem = refusalText(turn.lang, refusal);
-  return { inPlace: { title: problem, card: roleFormCard(turn.lang, { form, values, problem }) } };
+export function againstForm(turn: Turn, form: Omit<RoleForm, 'problem'>, refusal: Refusal | string): Pressed {
+  const { contractId, roles, forMail, reason, ticket, until, external } = form.values;
+  const values = { contractId: contractId.slice(0, 2000), roles, forMail: forMail.slice(0, 4000), reason: reason.slice(0, 4000), ticket: ticket.slice(0, 200), until: /^\d{4}-\d\d-\d\d$/.test(until) ? until : '', external };
+  const problem = typeof refusal === 'string' ? refusal : refusalText(turn.lang, refusal);
+  return { inPlace: { title: problem, card: roleFormCard(turn.lang, { ...form, values, problem }) } };
 }

@@ -5,7 +5,7 @@ import { requestCard } from '../../cards/request.ts';
 import type { Language } from '../../data/model/language.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { Place } from '../../data/model/request.ts';
-import type { NoticeContent, Notifier, PeopleStore } from '../../data/ports.ts';
+import type { Clock, NoticeContent, Notifier, PeopleStore } from '../../data/ports.ts';
 import { TEXTS } from '../../data/text/index.ts';
 import type { Log } from '../log.ts';
 import { requestViewFor } from '../views.ts';
@@ -25,7 +25,7 @@ export interface CardReply {
 
 /** Cards in people's own chats, by the conversation reference kept when they spoke. */
 export class TeamsNotifier implements Notifier {
-  private readonly deps: { adapter: Adapter; appId: string; people: PeopleStore; log: Log };
+  private readonly deps: { adapter: Adapter; appId: string; people: PeopleStore; clock: Clock; log: Log };
 
   constructor(deps: TeamsNotifier['deps']) {
     this.deps = deps;
@@ -70,8 +70,8 @@ export class TeamsNotifier implements Notifier {
     await withinTime(this.deps.adapter.continueConversationAsync(this.deps.appId, conversation, (context) => work(asNew(context))), SEND_MS);
   }
 
-  private async draw(lang: Language, person: Person, { record, request }: NoticeContent): Promise<CardReply> {
-    const view = await requestViewFor(this.deps.people, lang, person, record, request);
+  private async draw(lang: Language, person: Person, { record, request, isReminder }: NoticeContent): Promise<CardReply> {
+    const view = await requestViewFor(this.deps.people, lang, person, record, request, this.deps.clock.now(), isReminder);
     return { title: view.text, card: requestCard(lang, view) };
   }
 }

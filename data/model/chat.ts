@@ -3,6 +3,7 @@ import { AGREEMENTS, Cloud } from './contract.ts';
 import { Instant } from './ids.ts';
 import { Language } from './language.ts';
 import { PacketKind } from './packet.ts';
+import { Role } from './role.ts';
 
 /** An answer that was given: the entry, and the question as `Gap` keeps one (empty when a button was pressed). */
 const Given = z.object({ entry: z.string().min(1), question: z.string().max(300), at: Instant });
@@ -26,6 +27,8 @@ export const Chat = z.object({
   known: z.object({ agreement: z.enum(AGREEMENTS).optional(), cloud: Cloud.optional(), values: z.record(z.string().max(500)).optional() }).default({}),
   /** What the last guide gathered for Microsoft's VL support: the guide's run, the situation, and each item; `helpDeskAt`: when it went to the help desk. */
   packet: z.object({ run: z.string(), kind: PacketKind, values: z.record(z.string().max(2000)), helpDeskAt: Instant.optional() }).optional(),
+  /** Roles to assign that were previewed and wait for confirmation. */
+  plan: z.object({ id: z.string(), contracts: z.array(z.string()), mails: z.array(z.string()), roles: z.array(Role), until: z.string(), external: z.boolean() }).optional(),
   /** When the running guide was last moved. */
   guideAt: Instant.optional(),
   /** When the bot is to ask again whether something waited for is there: the guide, the language, and where to write. */

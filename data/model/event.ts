@@ -2,17 +2,30 @@ import { z } from 'zod';
 import { Instant, PersonId } from './ids.ts';
 import { Role } from './role.ts';
 
-const base = { at: Instant, by: PersonId.optional() };
+/** `before` and `after`: the state or the roles in their own words, as the acted-on thing was and became. */
+const base = { at: Instant, by: PersonId.optional(), before: z.string().optional(), after: z.string().optional() };
+const onRequest = { ...base, requestId: z.string() };
+const onRole = { ...base, forId: PersonId, role: Role };
 
-/** What happened on a contract. `by` is absent when an import did it. */
+/** What happened on a contract. `by` is absent when an import, the time or the provisioner did it. */
 export const Act = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('imported') }),
-  z.object({ ...base, kind: z.literal('requested'), requestId: z.string(), forId: PersonId, roles: z.array(Role) }),
-  z.object({ ...base, kind: z.literal('approved'), requestId: z.string(), comment: z.string() }),
-  z.object({ ...base, kind: z.literal('denied'), requestId: z.string(), comment: z.string() }),
-  z.object({ ...base, kind: z.literal('withdrawn'), requestId: z.string() }),
-  z.object({ ...base, kind: z.literal('assigned'), forId: PersonId, role: Role }),
-  z.object({ ...base, kind: z.literal('removed'), forId: PersonId, role: Role }),
+  z.object({ ...onRequest, kind: z.literal('requested'), forId: PersonId, roles: z.array(Role), reason: z.string().optional() }),
+  z.object({ ...onRequest, kind: z.literal('corrected'), roles: z.array(Role), reason: z.string().optional() }),
+  z.object({ ...onRequest, kind: z.literal('firstApproved'), comment: z.string() }),
+  z.object({ ...onRequest, kind: z.literal('approved'), comment: z.string() }),
+  z.object({ ...onRequest, kind: z.literal('denied'), comment: z.string() }),
+  z.object({ ...onRequest, kind: z.literal('withdrawn') }),
+  z.object({ ...onRequest, kind: z.literal('expired') }),
+  z.object({ ...onRole, kind: z.literal('assigned') }),
+  z.object({ ...onRole, kind: z.literal('applied') }),
+  z.object({ ...onRole, kind: z.literal('confirmed') }),
+  z.object({ ...onRole, kind: z.literal('notYet') }),
+  z.object({ ...onRole, kind: z.literal('renewed') }),
+  z.object({ ...onRole, kind: z.literal('removed') }),
+  z.object({ ...onRole, kind: z.literal('removedInPortal') }),
+  z.object({ ...onRole, kind: z.literal('reviewed') }),
+  z.object({ ...base, kind: z.literal('reconciled'), forId: PersonId.optional(), role: Role.optional() }),
 ]);
 export type Act = z.infer<typeof Act>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Mail, ObjectId, PersonId, TenantId } from './ids.ts';
+import { Day, Instant, Mail, ObjectId, PersonId, TenantId } from './ids.ts';
 import { Language } from './language.ts';
 
 /**
@@ -18,6 +18,10 @@ export const Person = z.object({
   languageChosen: z.boolean().default(false),
   /** Where the person's own chat with the bot is: opaque here, written and read by the notifier. */
   reference: z.record(z.unknown()).optional(),
+  /** IANA name of the time zone of the client that was used last. */
+  timeZone: z.string().max(60).optional(),
   seenAt: Instant.optional(),
+  /** Not there through this day; a deputy, if one was named, decides meanwhile. */
+  away: z.object({ until: Day, deputyId: PersonId.optional() }).optional(),
 });
 export type Person = z.infer<typeof Person>;

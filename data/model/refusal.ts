@@ -1,3 +1,4 @@
+import type { Cloud } from './contract.ts';
 import type { RoleRequest } from './request.ts';
 import type { Role } from './role.ts';
 
@@ -27,4 +28,22 @@ export type Refusal =
   | { kind: 'notRequester' }
   | { kind: 'assignmentUnknown' }
   | { kind: 'lastAdministrator' }
-  | { kind: 'notOperator' };
+  | { kind: 'notOperator' }
+  | { kind: 'firstApprover' }
+  | { kind: 'secondApproverMissing' }
+  | { kind: 'rolesNotAsked' }
+  | { kind: 'wrongCloud'; cloud: Cloud }
+  | { kind: 'externalNotForEnterprise' }
+  | { kind: 'invoiceReaderComesByItself' }
+  | { kind: 'untilInvalid' }
+  | { kind: 'ticketTooLong' }
+  | { kind: 'tooManyRequests'; minutes: number }
+  | { kind: 'tooManyAtOnce'; most: number }
+  | { kind: 'notToApply' }
+  | { kind: 'notApplied' }
+  | { kind: 'leftoverUnknown' }
+  | { kind: 'personUnknown'; mail: string }
+  | { kind: 'pickedUnknown' }
+  | { kind: 'planGone' }
+  | { kind: 'nothingToDo' }
+  | { kind: 'differenceUnknown' };

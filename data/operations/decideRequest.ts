@@ -1,17 +1,19 @@
 import type { Person } from '../model/person.ts';
 import type { ContractRecord } from '../model/record.ts';
 import type { Refusal } from '../model/refusal.ts';
-import type { RoleRequest } from '../model/request.ts';
+import type { Decision, RoleRequest } from '../model/request.ts';
 import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
 import type { Role } from '../model/role.ts';
-import { decides } from '../rules/rules.ts';
+import { decidersOf, decides } from '../rules/rules.ts';
 import { visible } from '../text/visible.ts';
+import { againstCloud, againstExternal, againstInvoiceReader, endedOn, heldBy } from './against.ts';
+import type { Changed } from './change.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
-import { grant } from './grant.ts';
+import { grant, granted } from './grant.ts';
 import { loadByRequest, requestIn, withRequest } from './load.ts';
-import { againstInvoiceReader, endedOn, heldBy } from './requestRole.ts';
+import { approvalsNeeded } from './requestRole.ts';
 
 /** Characters. */
 export const COMMENT_LIMIT = 1000;
@@ -24,51 +26,76 @@ export interface DecisionWish {
   decision: 'approved' | 'denied';
   /** Required when denying. */
   comment: string;
+  /** The roles to give when they are fewer than asked; absent: all of them. */
+  roles?: Role[];
 }
 
-/** Decides a pending request, once and for ever. Approving adds the roles as assignments in the same save. */
-export async function decideRequest(
-  deps: Deps,
-  actor: Person,
-  wish: DecisionWish,
-): Promise<Result<{ record: ContractRecord; request: RoleRequest }, Refusal>> {
+type Decided = { record: ContractRecord; request: RoleRequest };
+
+/**
+ * Decides a pending request, once and for ever. Approving adds the roles as assignments in the same save. The first of two
+ * approvals leaves it pending; the second gives what both approved.
+ */
+export async function decideRequest(deps: Deps, actor: Person, wish: DecisionWish): Promise<Result<Decided, Refusal>> {
   const comment = visible(wish.comment);
-  return change(deps, () => loadByRequest(deps.contracts, actor, wish.requestId), (record) => {
+  return change(deps, () => loadByRequest(deps.contracts, actor, wish.requestId), async (record) => {
     const found = requestIn(record, wish.requestId);
     if (!found.ok) return found;
-    const against = decides(actor, record, found.value);
+    const against = decides(actor, record, found.value) ?? againstWish(found.value, wish, comment);
     if (against) return refuse(against);
-    if (found.value.version !== wish.version) return refuse({ kind: 'stale' });
-    if (wish.decision === 'denied' && comment === '') return refuse({ kind: 'commentMissing' });
-    if (comment.length > COMMENT_LIMIT) return refuse({ kind: 'commentTooLong' });
-
     const at = deps.clock.now().toISOString();
-    const given = wish.decision === 'approved' ? rolesToGive(record, found.value) : [];
-    // What was true when it was asked may not be any more.
-    const forbidden = given.length > 0 ? (endedOn(record, at) ?? againstInvoiceReader(record, found.value.beneficiaryId, given)) : undefined;
-    if (forbidden) return refuse(forbidden);
-
-    const request: RoleRequest = {
-      ...found.value,
-      version: found.value.version + 1,
-      state: wish.decision,
-      decision: { by: actor.id, at, comment },
-    };
-    const assignments = grant(deps, { personId: request.beneficiaryId, roles: given, by: actor.id, at, requestId: request.id });
-    const next = { ...withRequest(record, request), assignments: [...record.assignments, ...assignments] };
-    return ok({
-      record: next,
-      value: { record: next, request },
-      acts: [
-        { kind: wish.decision, at, by: actor.id, requestId: request.id, comment },
-        ...given.map((role) => ({ kind: 'assigned' as const, at, by: actor.id, forId: request.beneficiaryId, role })),
-      ],
-    });
+    if (wish.decision === 'denied') return ok(settled(record, found.value, { by: actor.id, at, comment }, 'denied'));
+    return approve(deps, record, found.value, { by: actor.id, at, comment }, wish.roles ?? found.value.roles);
   });
 }
 
+function againstWish(request: RoleRequest, wish: DecisionWish, comment: string): Refusal | undefined {
+  if (request.version !== wish.version) return { kind: 'stale' };
+  if (wish.decision === 'denied' && comment === '') return { kind: 'commentMissing' };
+  if (comment.length > COMMENT_LIMIT) return { kind: 'commentTooLong' };
+  if (wish.decision === 'denied' || wish.roles === undefined) return undefined;
+  if (wish.roles.length === 0) return { kind: 'rolesMissing' };
+  return wish.roles.every((role) => request.roles.includes(role)) ? undefined : { kind: 'rolesNotAsked' };
+}
+
+async function approve(deps: Deps, record: ContractRecord, request: RoleRequest, decision: Decision, wanted: Role[]): Promise<Result<Changed<Decided>, Refusal>> {
+  const before = request.firstApproval?.roles ?? request.roles;
+  const approved = request.roles.filter((role) => wanted.includes(role) && before.includes(role));
+  if (approved.length === 0) return refuse({ kind: 'rolesNotAsked' });
+  const beneficiary = await deps.people.get(request.beneficiaryId);
+  if (!beneficiary) throw new Error('the person a request is for is gone from the store');
+  const given = rolesToGive(record, request, approved);
+  // What was true when it was asked may not be any more.
+  const forbidden =
+    given.length > 0 ? (endedOn(record, decision.at) ?? againstInvoiceReader(record, beneficiary.id, given) ?? againstCloud(deps.policy, record, beneficiary) ?? againstExternal(record, request.external === true)) : undefined;
+  if (forbidden) return refuse(forbidden);
+  const fewer = approved.length < request.roles.length ? { ...decision, roles: approved } : decision;
+  if (approvalsNeeded(deps.policy, given) === 2 && !request.firstApproval) return firstOfTwo(record, request, fewer);
+  const { record: next, value, acts } = settled(record, request, fewer, 'approved');
+  const grants = { personId: beneficiary.id, roles: given, by: decision.by, at: decision.at, requestId: request.id, until: request.until, external: request.external };
+  const full = { ...next, assignments: [...next.assignments, ...grant(deps, grants)] };
+  return ok({ record: full, value: { ...value, record: full }, acts: [...acts, ...granted(grants)] });
+}
+
+function firstOfTwo(record: ContractRecord, before: RoleRequest, decision: Decision): Result<Changed<Decided>, Refusal> {
+  const request: RoleRequest = { ...before, version: before.version + 1, firstApproval: decision };
+  if (decidersOf(record, request).length === 0) return refuse({ kind: 'secondApproverMissing' });
+  const next = withRequest(record, request);
+  return ok({ record: next, value: { record: next, request }, acts: [{ kind: 'firstApproved', at: decision.at, by: decision.by, requestId: request.id, comment: decision.comment }] });
+}
+
+function settled(record: ContractRecord, before: RoleRequest, decision: Decision, state: 'approved' | 'denied'): Changed<Decided> {
+  const request: RoleRequest = { ...before, version: before.version + 1, state, decision };
+  const next = withRequest(record, request);
+  return {
+    record: next,
+    value: { record: next, request },
+    acts: [{ kind: state, at: decision.at, by: decision.by, requestId: request.id, comment: decision.comment, before: 'pending', after: decision.roles ? `${state} ${decision.roles.join(' ')}` : state }],
+  };
+}
+
 /** A role may have been assigned directly since it was asked for. */
-function rolesToGive(record: ContractRecord, request: RoleRequest): Role[] {
-  const held = heldBy(record, request.beneficiaryId, request.roles);
-  return request.roles.filter((role) => !held.includes(role));
+function rolesToGive(record: ContractRecord, request: RoleRequest, approved: Role[]): Role[] {
+  const held = heldBy(record, request.beneficiaryId, approved);
+  return approved.filter((role) => !held.includes(role));
 }

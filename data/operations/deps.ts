@@ -1,3 +1,4 @@
+import type { Policy } from '../model/policy.ts';
 import type { Clock, ContractStore, Ids, PeopleStore } from '../ports.ts';
 
 /** What every act on a contract needs. */
@@ -6,4 +7,5 @@ export interface Deps {
   people: PeopleStore;
   clock: Clock;
   ids: Ids;
+  policy: Policy;
 }

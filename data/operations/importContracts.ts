@@ -1,5 +1,6 @@
 import type { ContractRecord } from '../model/record.ts';
-import { isAdministrator } from '../rules/rules.ts';
+import { newRecord } from '../model/record.ts';
+import { holdersOfAdministrator } from '../rules/rules.ts';
 import { canonical } from './canonical.ts';
 import { appendEvent } from './chain.ts';
 import type { ContractRow, CsvProblem } from './contractsCsv.ts';
@@ -20,21 +21,22 @@ export interface ImportReport {
  * Imports the contracts file. Running it again changes nothing; what a line says replaces what the contract was, and
  * the administrators it names are added. An import never takes a role away: that is an act of a person.
  */
-export async function importContracts(deps: Deps, csv: string): Promise<ImportReport> {
+export async function importContracts(deps: Omit<Deps, 'policy'>, csv: string): Promise<ImportReport> {
   const { rows, problems } = readContractsCsv(csv);
   const report: ImportReport = { created: [], changed: [], unchanged: [], problems };
   for (const row of rows) report[await importRow(deps, row)].push(row.contract.id);
   return report;
 }
 
-async function importRow(deps: Deps, row: ContractRow): Promise<'created' | 'changed' | 'unchanged'> {
+async function importRow(deps: Omit<Deps, 'policy'>, row: ContractRow): Promise<'created' | 'changed' | 'unchanged'> {
   const { tenantId, id } = row.contract;
   const admins = [];
   for (const mail of row.admins) admins.push(await deps.people.ensure(tenantId, mail));
   for (;;) {
     const known = await deps.contracts.get(tenantId, id);
-    const record: ContractRecord = known ?? { version: 0, contract: row.contract, assignments: [], requests: [], events: [] };
-    const added = admins.filter((person) => !isAdministrator(person.id, record));
+    const record: ContractRecord = known ?? newRecord(row.contract);
+    const holders = holdersOfAdministrator(record);
+    const added = admins.filter((person) => !holders.includes(person.id));
     if (known && added.length === 0 && canonical(known.contract) === canonical(row.contract)) return 'unchanged';
     const at = deps.clock.now().toISOString();
     const assignments = added.flatMap((person) => grant(deps, { personId: person.id, roles: ['administrator'], at, state: 'active' }));

@@ -30,11 +30,11 @@ export async function recognise(people: PeopleStore, clock: Clock, speaker: Spea
   }
 }
 
-/** Keeps what changed about a person: language, where the own chat is. Other fields stay as they are on disk. */
+/** Keeps what changed about a person: language, time zone, where the own chat is. Other fields stay as they are on disk. */
 export async function rememberPerson(
   people: PeopleStore,
   personId: string,
-  changes: { language?: Language; languageChosen?: boolean; reference?: Record<string, unknown> },
+  changes: { language?: Language; languageChosen?: boolean; timeZone?: string; reference?: Record<string, unknown> },
 ): Promise<Person> {
   for (;;) {
     const known = await people.get(personId);

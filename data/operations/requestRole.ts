@@ -1,5 +1,6 @@
-import type { Person } from '../model/person.ts';
 import { isEnterprise } from '../model/contract.ts';
+import type { Person } from '../model/person.ts';
+import type { Policy } from '../model/policy.ts';
 import type { ContractRecord } from '../model/record.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { RoleRequest } from '../model/request.ts';
@@ -8,6 +9,7 @@ import { ok, refuse } from '../model/result.ts';
 import type { Role } from '../model/role.ts';
 import { administratorsOf, decidersOf, isAdministrator } from '../rules/rules.ts';
 import { visible } from '../text/visible.ts';
+import { againstCloud, againstExternal, againstRoles, endedOn, readUntil } from './against.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { loadContract, readMail } from './load.ts';
@@ -17,79 +19,97 @@ const PENDING_LIMIT = 10;
 
 /** Characters. */
 export const REASON_LIMIT = 1000;
+const TICKET_LIMIT = 50;
+const HOUR_MS = 60 * 60_000;
 
-/** What the request form sends. */
+/** What the request form says about any contract. */
 export interface RoleWish {
-  /** As typed. */
-  contractId: string;
   roles: Role[];
   /** Sign-in mail as typed; empty: for oneself. */
   forMail: string;
   reason: string;
+  /** Number of a ticket elsewhere, as typed; may be empty. */
+  ticket: string;
+  /** Last day, YYYY-MM-DD; may be empty. */
+  until: string;
+  /** Whether it is for somebody outside of the organization. */
+  external: boolean;
 }
 
-/** Asks the administrators of a contract for roles; nothing is given by it. Returns the pending request in its contract. */
+/** Asks the administrators of a contract (its ID as typed) for roles; nothing is given by it. Returns the pending request in its contract. */
 export async function requestRole(
   deps: Deps,
   actor: Person,
-  wish: RoleWish,
+  wish: RoleWish & { contractId: string },
 ): Promise<Result<{ record: ContractRecord; request: RoleRequest }, Refusal>> {
   const roles = [...new Set(wish.roles)];
-  const reason = visible(wish.reason);
   const found = await loadContract(deps.contracts, actor, wish.contractId);
   if (!found.ok) return found;
-  if (roles.length === 0) return refuse({ kind: 'rolesMissing' });
-  if (reason === '') return refuse({ kind: 'reasonMissing' });
-  if (reason.length > REASON_LIMIT) return refuse({ kind: 'reasonTooLong' });
+  const said = readSaid(wish, roles);
+  if (!said.ok) return said;
   const mail = readMail(actor, wish.forMail);
   if (!mail.ok) return mail;
+  const flood = await floods(deps, actor);
+  if (flood) return refuse(flood);
 
   return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), async (record) => {
     const at = deps.clock.now().toISOString();
+    const until = readUntil(wish.until, at, record);
+    if (!until.ok) return until;
     const known = await deps.people.byMail(actor.tenantId, mail.value);
+    const parties = { requesterId: actor.id, beneficiaryId: known?.id ?? '' };
     const against =
       endedOn(record, at) ??
       tooMany(record, actor) ??
+      againstCloud(deps.policy, record, known ?? { mail: mail.value }) ??
+      againstExternal(record, wish.external) ??
+      comesByItself(record, roles) ??
       (maySeeRolesOf(actor, record, known) ? againstRoles(record, known?.id, roles) : undefined) ??
       alreadyPending(actor, record, known, roles) ??
-      withoutDecider(record, { requesterId: actor.id, beneficiaryId: known?.id ?? '' });
+      withoutDecider(deps.policy, record, { ...parties, roles });
     if (against) return refuse(against);
     // Only now: what is refused leaves no trace of whoever was typed.
     const beneficiary = known ?? (await deps.people.ensure(actor.tenantId, mail.value));
-    const parties = { requesterId: actor.id, beneficiaryId: beneficiary.id };
-    const request: RoleRequest = { version: 1, id: deps.ids.request(), ...parties, roles, reason, at, state: 'pending', notices: [] };
+    const { reason, ticket } = said.value;
+    const request: RoleRequest = {
+      version: 1, id: deps.ids.request(), requesterId: actor.id, beneficiaryId: beneficiary.id, roles, reason, at, state: 'pending', notices: [],
+      ...(ticket === '' ? {} : { ticket }),
+      ...(until.value === undefined ? {} : { until: until.value }),
+      ...(wish.external ? { external: true } : {}),
+    };
     const next = { ...record, requests: [...record.requests, request] };
     return ok({
       record: next,
       value: { record: next, request },
-      acts: [{ kind: 'requested', at, by: actor.id, requestId: request.id, forId: parties.beneficiaryId, roles }],
+      acts: [{ kind: 'requested', at, by: actor.id, requestId: request.id, forId: beneficiary.id, roles, reason, after: 'pending' }],
     });
   });
 }
 
-/** A contract lives through its last day. */
-export function endedOn(record: ContractRecord, at: string): Refusal | undefined {
-  const { endDate } = record.contract;
-  return endDate !== undefined && endDate < at.slice(0, 10) ? { kind: 'contractEnded', endDate } : undefined;
+/** What was said in words, in the form that is kept. */
+export function readSaid(wish: Pick<RoleWish, 'reason' | 'ticket'>, roles: Role[]): Result<{ reason: string; ticket: string }, Refusal> {
+  const reason = visible(wish.reason);
+  const ticket = visible(wish.ticket).replaceAll(/\s+/g, ' ');
+  if (roles.length === 0) return refuse({ kind: 'rolesMissing' });
+  if (reason === '') return refuse({ kind: 'reasonMissing' });
+  if (reason.length > REASON_LIMIT) return refuse({ kind: 'reasonTooLong' });
+  return ticket.length > TICKET_LIMIT ? refuse({ kind: 'ticketTooLong' }) : ok({ reason, ticket });
 }
 
-/** The roles of these that a person holds on a contract. */
-export function heldBy(record: ContractRecord, personId: string | undefined, roles: readonly Role[]): Role[] {
-  return roles.filter((role) => record.assignments.some((a) => a.personId === personId && a.role === role && a.state !== 'failed'));
+/** Fact 75: outside EA/EAS the Bill To contact has it by itself; on EA/EAS it is given like any other. */
+export function comesByItself(record: ContractRecord, roles: readonly Role[]): Refusal | undefined {
+  return roles.includes('invoiceReader') && !isEnterprise(record.contract.program) ? { kind: 'invoiceReaderComesByItself' } : undefined;
 }
 
-/** Fact 75: outside EA/EAS nobody is both administrator and invoice reader of a contract. */
-export function againstInvoiceReader(record: ContractRecord, personId: string | undefined, roles: Role[]): Refusal | undefined {
-  if (isEnterprise(record.contract.program)) return undefined;
-  const both: Role[] = ['administrator', 'invoiceReader'];
-  const wouldHold = new Set([...heldBy(record, personId, both), ...roles]);
-  return roles.some((role) => both.includes(role)) && both.every((role) => wouldHold.has(role)) ? { kind: 'invoiceReaderNotForAdministrators' } : undefined;
-}
-
-/** What speaks against giving this person these roles, whoever gives them; a person not known yet holds none. */
-export function againstRoles(record: ContractRecord, personId: string | undefined, roles: Role[]): Refusal | undefined {
-  const held = heldBy(record, personId, roles);
-  return held.length > 0 ? { kind: 'rolesHeld', roles: held } : againstInvoiceReader(record, personId, roles);
+/** Who asks for very much in an hour waits until the oldest of it is an hour old. */
+async function floods({ contracts, clock, policy }: Deps, actor: Person): Promise<Refusal | undefined> {
+  const now = clock.now().getTime();
+  const sent = (await contracts.ofTenant(actor.tenantId))
+    .flatMap(({ requests }) => requests.filter((r) => r.requesterId === actor.id).map((r) => Date.parse(r.at)))
+    .filter((at) => now - at < HOUR_MS)
+    .toSorted((a, b) => a - b);
+  const oldest = sent.at(-policy.requestsPerHour);
+  return oldest === undefined ? undefined : { kind: 'tooManyRequests', minutes: Math.ceil((HOUR_MS - (now - oldest)) / 60_000) };
 }
 
 /** Who holds what is for the person and the administrators: a request for somebody else must not tell it. */
@@ -109,7 +129,14 @@ function tooMany(record: ContractRecord, actor: Person): Refusal | undefined {
   return count >= PENDING_LIMIT ? { kind: 'tooManyPending', count } : undefined;
 }
 
-function withoutDecider(record: ContractRecord, parties: { requesterId: string; beneficiaryId: string }): Refusal | undefined {
+function withoutDecider(policy: Policy, record: ContractRecord, request: { requesterId: string; beneficiaryId: string; roles: readonly Role[] }): Refusal | undefined {
   if (administratorsOf(record).length === 0) return { kind: 'noAdministrator' };
-  return decidersOf(record, parties).length === 0 ? { kind: 'nobodyElseDecides' } : undefined;
+  const deciders = decidersOf(record, request).length;
+  if (deciders === 0) return { kind: 'nobodyElseDecides' };
+  return deciders < approvalsNeeded(policy, request.roles) ? { kind: 'secondApproverMissing' } : undefined;
+}
+
+/** How many have to approve roles. */
+export function approvalsNeeded(policy: Policy, roles: readonly Role[]): number {
+  return roles.includes('administrator') ? policy.administratorApprovals : 1;
 }

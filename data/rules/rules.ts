@@ -14,14 +14,23 @@ export function seesContract(person: Person, record: ContractRecord): boolean {
   return person.tenantId === record.contract.tenantId;
 }
 
-/** Holds the Administrator role on this contract, applied in the portal or not. */
+/** Holds the Administrator role on this contract, applied in the portal or not, or inherits it from the parent contract (facts 103-105). */
 export function isAdministrator(personId: string, record: ContractRecord): boolean {
-  return record.assignments.some((a) => a.personId === personId && a.role === 'administrator' && a.state !== 'failed');
+  return holdsAdministrator(personId, record) || record.inherited.includes(personId);
 }
 
-/** The ids of the people who administer this contract. */
+/** The ids of the people who administer this contract, those who inherit it last. */
 export function administratorsOf(record: ContractRecord): string[] {
-  return [...new Set(record.assignments.map((a) => a.personId))].filter((id) => isAdministrator(id, record));
+  return [...new Set([...holdersOfAdministrator(record), ...record.inherited])];
+}
+
+/** The ids of those who hold the Administrator role on this very contract. */
+export function holdersOfAdministrator(record: ContractRecord): string[] {
+  return [...new Set(record.assignments.map((a) => a.personId))].filter((id) => holdsAdministrator(id, record));
+}
+
+function holdsAdministrator(personId: string, record: ContractRecord): boolean {
+  return record.assignments.some((a) => a.personId === personId && a.role === 'administrator' && a.state !== 'failed');
 }
 
 /** Administering: who holds what, assigning, removing, the history (facts 6, 7, 69, 84: no other role or right gives it). */
@@ -37,15 +46,16 @@ export function decides(person: Person, record: ContractRecord, request: RoleReq
   if (against) return against;
   if (request.state !== 'pending') return { kind: 'notPending', request };
   if (isParty(person.id, request)) return { kind: 'ownRequest' };
+  if (request.firstApproval?.by === person.id) return { kind: 'firstApprover' };
   return undefined;
 }
 
 /** The administrators who may decide this request while it is pending. */
-export function decidersOf(record: ContractRecord, request: Pick<RoleRequest, 'requesterId' | 'beneficiaryId'>): string[] {
-  return administratorsOf(record).filter((id) => !isParty(id, request));
+export function decidersOf(record: ContractRecord, request: Pick<RoleRequest, 'requesterId' | 'beneficiaryId' | 'firstApproval'>): string[] {
+  return administratorsOf(record).filter((id) => !isParty(id, request) && id !== request.firstApproval?.by);
 }
 
-/** A requester sees and withdraws the own request. */
+/** A requester sees, corrects and withdraws the own request. */
 export function withdraws(person: Person, record: ContractRecord, request: RoleRequest): Verdict {
   if (!seesContract(person, record)) return { kind: 'requestUnknown' };
   if (request.requesterId !== person.id) return { kind: 'notRequester' };
@@ -58,13 +68,19 @@ export function seesRequest(person: Person, record: ContractRecord, request: Rol
   return seesContract(person, record) && (isParty(person.id, request) || isAdministrator(person.id, record));
 }
 
-/** The last administrator of a contract stays (fact 80). */
+/** The last administrator of a contract stays (fact 80); one who inherits the right is none of this contract's own. */
 export function removes(person: Person, record: ContractRecord, assignment: Assignment): Verdict {
   const against = administers(person, record);
   if (against) return against;
-  const others = administratorsOf(record).filter((id) => id !== assignment.personId);
+  const others = holdersOfAdministrator(record).filter((id) => id !== assignment.personId);
   if (assignment.role === 'administrator' && others.length === 0) return { kind: 'lastAdministrator' };
   return undefined;
+}
+
+/** Saying whether a role works: the one who holds it. */
+export function confirms(person: Person, record: ContractRecord, assignment: Assignment): Verdict {
+  if (!seesContract(person, record) || assignment.personId !== person.id) return { kind: 'assignmentUnknown' };
+  return assignment.state === 'applied' ? undefined : { kind: 'notApplied' };
 }
 
 /** Running the bot itself. It gives no right on any contract, and no right on a contract gives it (fact 6). */

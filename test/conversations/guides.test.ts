@@ -441,14 +441,14 @@ describe('asking again', () => {
     await t.restart();
     const asked = () => t.channel.calls.filter(({ conversation, body }) => conversation === `a:${who.id}` && textOfActivity(body).includes('お約束の時間')).length;
     t.clock.advance(1.4 * 60 * 60_000);
-    t.bot.remindDue();
+    t.bot.tick();
     await t.bot.house.background.idle(5_000);
     expect(asked()).toBe(0);
     t.clock.advance(0.2 * 60 * 60_000);
     await t.restart();
     await t.bot.house.background.idle(5_000);
     expect(asked()).toBe(1);
-    t.bot.remindDue();
+    t.bot.tick();
     await t.bot.house.background.idle(5_000);
     expect(asked()).toBe(1);
     const question = cardOf(t.channel.calls.findLast(({ conversation, body }) => conversation === `a:${who.id}` && textOfActivity(body).includes('お約束の時間'))?.body);

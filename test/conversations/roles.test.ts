@@ -43,7 +43,7 @@ describe('requesting a role', () => {
       expect(text).toContain('Bob');
       expect(text).toContain('Fine *with* me');
       expect(text).toContain('{{DATE(2026-11-23T06:00:00Z');
-      expect(actionsOf(cardOf(copy.body)).map((a) => a['title'])).toEqual([]);
+      expect(actionsOf(cardOf(copy.body)).map((a) => a['title'])).toEqual(['Mark as applied', 'Steps in the admin center']);
     }
     const cleos = t.chat(cleo).map(({ body }) => textOfActivity(body));
     expect(cleos.at(-1)).toMatch(/Approved\. An administrator now enters/);
@@ -300,8 +300,8 @@ describe('requesting a role', () => {
 
   test('what is not true any more is not approved: the contract ended, the person became administrator', async () => {
     await t.install(anna);
-    await send(cleo, { roles: 'invoiceReader' });
-    await t.press(anna, { verb: 'assign', contractId: '12345678', roles: 'administrator', forMail: cleo.mail });
+    await send(cleo, { roles: 'administrator' });
+    await t.press(anna, { verb: 'assign', contractId: '12345678', roles: 'invoiceReader', forMail: cleo.mail });
     const id = (await record()).requests[0]!.id;
     expect((await t.press(anna, { verb: 'decide', request: id, version: 1, decision: 'approved', comment: '' })).text).toContain('Bill To');
     await send(dan, { roles: 'benefitsReader' });

@@ -18,6 +18,9 @@ const record: ContractRecord = {
   ],
   requests: [],
   events: [],
+  leftovers: [],
+  sent: [],
+  inherited: [],
 };
 const request: RoleRequest = { version: 1, id: 'R-00000001', requesterId: 'p-requester', beneficiaryId: 'p-beneficiary', roles: ['benefitsReader'], reason: 'x', at: '', state: 'pending', notices: [] };
 const byAdmin: RoleRequest = { ...request, requesterId: 'p-asking-admin' };

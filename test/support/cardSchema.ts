@@ -27,8 +27,10 @@ function unknownProperties(node: Json, shape: AdaptiveCards.SerializableObject, 
   const known = new Set(Array.from({ length: schema.getCount() }, (_, i) => schema.getItemAt(i)?.name));
   // `$schema` belongs to JSON; the SDK reads items, columns, inlines, actions and the like without declaring them.
   for (const name of ['$schema', 'type', 'items', 'columns', 'inlines', 'actions', 'body', 'fallback', 'choices', 'facts', 'label', 'associatedInputs']) known.add(name);
+  // The people picker, which Teams documents for Input.ChoiceSet and older clients leave out.
+  if (node['type'] === 'Input.ChoiceSet') known.add('choices.data');
   const own = Object.keys(node).filter((key) => !known.has(key)).map((key) => `${at}: no property "${key}"`);
-  const children = Object.entries(node).flatMap(([key, value]) => (key === 'data' ? [] : childrenOf(key, value, at)));
+  const children = Object.entries(node).flatMap(([key, value]) => (key === 'data' || key === 'choices.data' ? [] : childrenOf(key, value, at)));
   return [...own, ...children];
 }
 

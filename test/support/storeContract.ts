@@ -17,7 +17,7 @@ export const contract = (id: string, tenantId = TENANT): ContractRecord => ({
   contract: { id, tenantId, name: 'x', program: 'EA', cloud: 'public' },
   assignments: [],
   requests: [],
-  events: [],
+  events: [], leftovers: [], sent: [], inherited: [],
 });
 
 /** What every store keeps; run on each of them. `reopen` is what a new process would see. */

@@ -1,0 +1,116 @@
+import { askWorksCard, endedCard, endsSoonCard, enteredCard, notYetCard, ownEndsSoonCard, reviewDueCard, soleCard, undecidedCard } from '../cards/roleNews.ts';
+import type { Language } from '../data/model/language.ts';
+import type { Person } from '../data/model/person.ts';
+import type { ContractRecord } from '../data/model/record.ts';
+import type { Due } from '../data/operations/due.ts';
+import { dueOn, remindersDue } from '../data/operations/due.ts';
+import { isTimeOver, noteSent, passTime } from '../data/operations/passTime.ts';
+import { administratorsOf } from '../data/rules/rules.ts';
+import { clockTime } from '../data/text/moment.ts';
+import { TEXTS } from '../data/text/index.ts';
+import type { House } from './house.ts';
+import type { CardReply } from './teams/notifier.ts';
+import { namesOf } from './views.ts';
+
+/** Lets the time pass on every contract: requests expire, temporary roles end, reminders and questions go out. */
+export async function passAll(house: House): Promise<void> {
+  const now = house.clock.now();
+  for (const record of await house.contracts.all()) {
+    const { tenantId, id } = record.contract;
+    const isOver = isTimeOver(house, record, now);
+    if (isOver) await passTime(house, tenantId, id);
+    if (isOver || hasReminder(house, record, now) || dueOn(record, now, house.policy).some(({ kind }) => kind !== 'sole')) house.settle(tenantId, id);
+  }
+  await tellSole(house, now);
+}
+
+function hasReminder(house: House, record: ContractRecord, now: Date): boolean {
+  return record.requests.some((r) => r.state === 'pending' && remindersDue(r, now, house.policy) > Math.max(0, ...r.notices.map((n) => n.level ?? 0)));
+}
+
+/** Sends what is due on a contract and notes it; what reaches nobody is tried again later. */
+export async function sendNews(house: House, tenantId: string, contractId: string): Promise<void> {
+  const now = house.clock.now();
+  const record = await house.contracts.get(tenantId, contractId);
+  if (!record) return;
+  for (const due of dueOn(record, now, house.policy)) {
+    const key = `${tenantId}/${contractId} ${due.key}`;
+    if (due.kind === 'sole' || !house.newsRetries.isTime(key, now)) continue;
+    const isSent = await send(house, record, due);
+    if (isSent) house.newsRetries.done(key);
+    const isOver = !isSent && house.newsRetries.failed(key, now);
+    if (isSent || isOver) await noteSent(house, record.contract, due.key, isOver);
+  }
+}
+
+/** Each sole administrator once, with all the contracts it is about. */
+async function tellSole(house: House, now: Date): Promise<void> {
+  const byPerson = new Map<string, { record: ContractRecord; key: string }[]>();
+  for (const record of await house.contracts.all()) {
+    for (const due of dueOn(record, now, house.policy)) if (due.kind === 'sole') byPerson.set(due.personId, [...(byPerson.get(due.personId) ?? []), { record, key: due.key }]);
+  }
+  for (const [personId, contracts] of byPerson) {
+    const key = `sole ${personId}`;
+    const person = await house.people.get(personId);
+    if (!person?.reference || !house.newsRetries.isTime(key, now)) continue;
+    const records = contracts.map(({ record }) => record);
+    const isSent = await tellPerson(house, person, (lang) => ({ title: TEXTS[lang].news.soleTitle, card: soleCard(lang, records) }));
+    if (isSent) house.newsRetries.done(key);
+    if (isSent || house.newsRetries.failed(key, now)) for (const { record, key: due } of contracts) await noteSent(house, record.contract, due, !isSent);
+  }
+}
+
+/** True when it reached somebody it is for. */
+async function send(house: House, record: ContractRecord, due: Exclude<Due, { kind: 'sole' }>): Promise<boolean> {
+  const roles = (personId: string, states: readonly string[]): ContractRecord['assignments'][number]['role'][] => record.assignments.filter((a) => a.personId === personId && states.includes(a.state)).map((a) => a.role);
+  switch (due.kind) {
+    case 'entered':
+      return tell(house, [due.personId], async (lang, { timeZone = 'UTC' }) => titled(enteredCard(lang, { record, roles: roles(due.personId, ['applied']) }, clockTime(due.time, timeZone, lang)), TEXTS[lang].requestStages.applied));
+    case 'ask':
+      return tell(house, [due.personId], async (lang) => titled(askWorksCard(lang, { record, roles: roles(due.personId, ['applied']) }), TEXTS[lang].buttons.works));
+    case 'notYet':
+      return tell(house, administratorsOf(record), async (lang) => titled(notYetCard(lang, { record, personId: due.personId, roles: roles(due.personId, ['applied']), name: await nameIn(house, lang, due.personId) }), TEXTS[lang].buttons.notYet));
+    case 'ended': {
+      const ended = record.leftovers.filter((one) => one.personId === due.personId && one.byTime === true).map((one) => one.role);
+      return tell(house, administratorsOf(record), async (lang) => titled(endedCard(lang, { record, personId: due.personId, roles: ended, name: await nameIn(house, lang, due.personId) }), TEXTS[lang].toDo.title));
+    }
+    case 'endsSoon': {
+      const { assignment } = due;
+      await tell(house, [assignment.personId], async (lang) => titled(ownEndsSoonCard(lang, { record, assignment }), TEXTS[lang].fields.until));
+      return tell(house, administratorsOf(record), async (lang) => titled(endsSoonCard(lang, { record, assignment, name: await nameIn(house, lang, assignment.personId) }), TEXTS[lang].fields.until));
+    }
+    case 'review':
+      return tell(house, administratorsOf(record), async (lang) => titled(reviewDueCard(lang, record), TEXTS[lang].news.reviewTitle));
+    case 'undecided':
+    case 'unreached': {
+      const mails = (await Promise.all(administratorsOf(record).map((id) => house.people.get(id)))).flatMap((person) => (person ? [person.mail] : []));
+      const operators = await Promise.all([...house.operators].map((mail) => house.people.byMail(record.contract.tenantId, mail)));
+      const { request } = due;
+      return tell(house, operators.flatMap((person) => (person ? [person.id] : [])), async (lang) => titled(undecidedCard(lang, { record, request, administrators: mails, isUnreached: due.kind === 'unreached' }), TEXTS[lang].news.undecidedTitle(request.id)));
+    }
+  }
+}
+
+const titled = (card: object, title: string): CardReply => ({ title, card });
+
+async function nameIn(house: House, lang: Language, personId: string): Promise<string> {
+  return (await namesOf(house.people, lang, [personId]))(personId);
+}
+
+async function tell(house: House, personIds: string[], draw: (lang: Language, person: Person) => Promise<CardReply>): Promise<boolean> {
+  const sent = await Promise.all(
+    personIds.map(async (id) => {
+      const person = await house.people.get(id);
+      return person ? tellPerson(house, person, draw) : false;
+    }),
+  );
+  return sent.some(Boolean);
+}
+
+/** In the person's own chat and language; false when there is none, or it could not be sent. */
+async function tellPerson(house: House, person: Person, draw: (lang: Language, person: Person) => Promise<CardReply> | CardReply): Promise<boolean> {
+  const { reference, language = 'en' } = person;
+  const conversationId = (reference as { conversation?: { id?: string } } | undefined)?.conversation?.id;
+  if (!reference || conversationId === undefined) return false;
+  return house.tell({ conversation: reference, conversationId }, [{ kind: 'card', ...(await draw(language, person)) }]);
+}
