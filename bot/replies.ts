@@ -61,6 +61,7 @@ export function refusalText(lang: Language, refusal: Refusal): string {
     case 'notApplied':
     case 'leftoverUnknown':
     case 'pickedUnknown':
+    case 'ownAdministrator':
     case 'planGone':
     case 'nothingToDo':
     case 'differenceUnknown':

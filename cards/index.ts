@@ -1,5 +1,6 @@
 import type { Language } from '../data/model/language.ts';
 import { button } from './actions.ts';
+import { awayCard, confirmRemovePersonCard, copyFormCard, leaverCard, leaverFormCard, userCard } from './administering.ts';
 import { answerCard } from './answer.ts';
 import { applyCard } from './apply.ts';
 import { approveSeveralCard } from './approveSeveral.ts';
@@ -22,6 +23,7 @@ import { EMPTY_VALUES, roleFormCard } from './roleForm.ts';
 import { askWorksCard, endedCard, endsSoonCard, enteredCard, notYetCard, ownEndsSoonCard, reviewDueCard, soleCard, undecidedCard } from './roleNews.ts';
 import { APPROVED, assignmentsOf, DENIED, ENTRY, FORTY, LINE, LINE_AT, LONG_EVENTS, LONGEST, nameOf, NAMES, PENDING, recordOf } from './samples.ts';
 import { toDoCard } from './toDo.ts';
+import { smallFormCard } from './smallForm.ts';
 import { troubleshootCard } from './troubleshoot.ts';
 import { unknownCard } from './unknown.ts';
 import { usersCard } from './users.ts';
@@ -42,6 +44,15 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     helpful: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', rated: 'helpful' }),
     notHelpful: (lang) => answerCard(lang, { entry: ENTRY, nextTitle: 'First registration', rated: 'notHelpful', related: [ENTRY, ENTRY] }),
   },
+  administering: {
+    user: (lang) => userCard(lang, { record: recordOf('12345678'), personId: 'p-00000002', version: 3, name: nameOf('p-00000002'), roles: ['administrator'], until: '', problem: 'No.' }),
+    removePerson: (lang) => confirmRemovePersonCard(lang, { contractId: '12345678', personId: 'p-00000002', name: nameOf('p-00000002'), roles: ['administrator', 'benefitsReader'], isSelf: true }),
+    copy: (lang) => copyFormCard(lang, { contractId: '12345678', typed: '' }),
+    leaverForm: (lang) => leaverFormCard(lang, { typed: '' }),
+    leaver: (lang) => leaverCard(lang, { personId: 'p-00000002', name: nameOf('p-00000002'), held: FORTY.slice(0, 9).map((record, i) => ({ record, roles: ['administrator'], isLast: i === 0 })) }),
+    away: (lang) => awayCard(lang, { until: '2026-12-24', deputyId: 'p-00000002', deputies: [{ id: 'p-00000002', name: nameOf('p-00000002') }] }),
+  },
+  smallForm: { plain: (lang) => smallFormCard(lang, { title: 'A form', text: 'With one input.', texts: [{ id: 'x', label: 'X', hint: 'x', value: '', isLong: false, required: 'x' }], actions: [] }) },
   apply: {
     ea: (lang) => applyCard(lang, { record: { ...recordOf('12345678'), contract: { ...recordOf('12345678').contract, program: 'EA' } }, assignments: assignmentsOf(3), personId: 'p-00000002', name: nameOf('p-00000002'), mail }),
     external: (lang) => applyCard(lang, { record: recordOf('12345678'), assignments: assignmentsOf(1).map((a) => ({ ...a, external: true })), personId: 'p-00000002', name: 'Anna', mail }),
@@ -60,8 +71,8 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   },
   contracts: {
     empty: (lang) => contractsCard(lang, { records: [], today: '2026-11-23', page: 0 }),
-    forty: (lang) => contractsCard(lang, { records: FORTY, today: '2029-01-01', page: 2 }),
-    choose: (lang) => contractsCard(lang, { records: FORTY.slice(0, 2), today: '2026-11-23', page: 0, choose: true }),
+    forty: (lang) => contractsCard(lang, { records: FORTY.map((record) => ({ record, tasks: 2 })), today: '2029-01-01', page: 2 }),
+    choose: (lang) => contractsCard(lang, { records: FORTY.slice(0, 2).map((record) => ({ record, tasks: 0 })), today: '2026-11-23', page: 0, choose: true }),
   },
   guide: {
     choose: (lang) => guideCard(lang, { ...guide, options: [{ id: 'a', label: 'Yes' }, { id: 'b', label: 'Another one (Open Value, MPSA …)' }], links: ENTRY.links }),
@@ -91,7 +102,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   message: { plain: (lang) => messageCard(lang, { paragraphs: ['One sentence with *stars* and [brackets](http://example.com).'] }) },
   myRequests: {
     empty: (lang) => myRequestsCard(lang, { requests: [], page: 0 }),
-    forty: (lang) => myRequestsCard(lang, { requests: FORTY.map((record, i) => ({ record, request: i % 2 ? DENIED : PENDING, mayWithdraw: i % 2 === 0, forWhom: nameOf('p-00000002') })), page: 0 }),
+    forty: (lang) => myRequestsCard(lang, { requests: FORTY.map((record, i) => ({ record, request: i % 2 ? DENIED : PENDING, mayWithdraw: i % 2 === 0, waitsFor: 2, forWhom: nameOf('p-00000002') })), page: 0 }),
   },
   myRoles: {
     empty: (lang) => myRolesCard(lang, { contracts: [], page: 0 }),

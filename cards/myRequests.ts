@@ -8,8 +8,8 @@ import { listCard } from './list.ts';
 import { messageCard } from './message.ts';
 
 export interface MyRequests {
-  /** `forWhom` is set when it is not for the reader. */
-  requests: (RequestOnContract & { mayWithdraw: boolean; forWhom?: string })[];
+  /** `forWhom` is set when it is not for the reader; `waitsFor`: how many may decide (a count, not names: fact 78). */
+  requests: (RequestOnContract & { mayWithdraw: boolean; waitsFor: number; forWhom?: string })[];
   page: number;
 }
 
@@ -22,17 +22,18 @@ export function myRequestsCard(lang: Language, { requests, page }: MyRequests): 
     title: myRequests.title,
     page,
     turn: { list: 'myRequests' },
-    rows: requests.map(({ record, request, mayWithdraw, forWhom }) => ({
+    rows: requests.map(({ record, request, mayWithdraw, waitsFor, forWhom }) => ({
       heading: `${request.id} · ${requestStates[request.state]}`,
       lines: [
         `${record.contract.id} ${record.contract.name}`,
         list(request.roles.map((role) => roles[role])),
+        ...(request.state === 'pending' ? [myRequests.waitsFor(waitsFor)] : []),
         ...(forWhom === undefined ? [] : [`${fields.forWhom}: ${forWhom}`]),
       ],
       time: when(request.decision?.at ?? request.at),
       below: [
         button(buttons.show, { verb: 'showRequest', request: request.id }),
-        ...(mayWithdraw ? [button(buttons.withdraw, { verb: 'withdraw', request: request.id, version: request.version, list: true })] : []),
+        ...(mayWithdraw ? [button(buttons.correct, { verb: 'correct', request: request.id }), button(buttons.withdraw, { verb: 'withdraw', request: request.id, version: request.version, list: true })] : []),
       ],
     })),
     actions: [create],

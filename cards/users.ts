@@ -17,7 +17,7 @@ export interface Users {
 
 /** Who holds which role on a contract, person by person; one row a role, so that each can be removed. */
 export function usersCard(lang: Language, { record, nameOf, page, note }: Users): Card {
-  const { users, roles, assignmentStates, buttons } = TEXTS[lang];
+  const { users, user, roles, assignmentStates, buttons, copy } = TEXTS[lang];
   const { id } = record.contract;
   const sole = administratorsOf(record).length === 1 ? { text: users.sole, style: 'warning' as const } : undefined;
   const shownNote = note ?? sole;
@@ -29,14 +29,22 @@ export function usersCard(lang: Language, { record, nameOf, page, note }: Users)
     ...(shownNote ? { note: shownNote } : {}),
     page,
     turn: { list: 'users', contract: id },
-    rows: rows.map(({ a, full }) => ({
-      heading: full,
-      lines: [`${roles[a.role]} · ${assignmentStates[a.state]}`],
-      time: `${users.since} ${day(a.givenAt)}`,
-      side: [button(buttons.remove, { verb: 'askRemove', contract: id, assignment: a.id, version: a.version })],
-    })),
+    rows: [
+      ...rows.map(({ a, full }, i) => ({
+        heading: full,
+        lines: [
+          `${roles[a.role]} · ${assignmentStates[a.state]}${a.until === undefined ? '' : ` · ${user.until2(a.until)}`}`,
+          [a.givenBy === undefined ? user.byImport : user.by(nameOf(a.givenBy)), ...(a.portalStatus === undefined ? [] : [user.portalStatuses[a.portalStatus]])].join(' · '),
+        ],
+        time: `${users.since} ${day(a.givenAt)}`,
+        side: [button(buttons.remove, { verb: 'askRemove', contract: id, assignment: a.id, version: a.version })],
+        below: rows.findIndex((other) => other.a.personId === a.personId) === i ? [button(user.change, { verb: 'openUser', contract: id, person: a.personId })] : [],
+      })),
+      ...record.inherited.filter((personId) => !record.assignments.some((a) => a.personId === personId && a.role === 'administrator')).map((personId) => ({ heading: nameOf(personId, 'full'), lines: [`${roles.administrator} · ${user.inherited}`] })),
+    ],
     actions: [
       button(buttons.assignRole, { verb: 'assignForm', contractId: id }, { style: 'positive' }),
+      button(copy.button, { verb: 'copyForm', contract: id }),
       button(buttons.history, { verb: 'list', list: 'audit', page: 0, contract: id }),
     ],
   });

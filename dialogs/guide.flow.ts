@@ -31,6 +31,8 @@ export interface Known extends Asker {
 /** What a move may depend on besides the guide. */
 export interface Given {
   known: Known;
+  /** What is filled in when the guide begins, for this guide only. */
+  values?: Partial<Record<Slot, string>>;
   /** False: nothing can be looked at, so nobody is asked whether it may. */
   canLook?: boolean;
   now: Date;
@@ -59,7 +61,7 @@ export type GuideMove =
   | { kind: 'cancelled' };
 
 export function startGuide(guide: Guide, run: string, given: Given): GuideState {
-  return arrive(guide, { guide: guide.id, run, rev: 0, step: guide.start, path: [], answers: {}, values: {}, detail: '' }, given);
+  return arrive(guide, { guide: guide.id, run, rev: 0, step: guide.start, path: [], answers: {}, values: { ...given.values }, detail: '' }, given);
 }
 
 /** The one rule of every guide: where a person is, and what was said, give where the person is next. */

@@ -16,6 +16,7 @@ import { listReply } from './lists.ts';
 import { answerReplies, answerReply } from './answer.ts';
 import { insteadOf } from './followUp.ts';
 import { askRemove, assign, confirmPlan, remove } from './assignments.ts';
+import { askRemovePerson, changeUser, copyForm, copyRoles, leaver, openUser, removeLeaver, removeWholePerson, saveAway } from './administering.ts';
 import { apply, markRemoved, portalSteps, works } from './portal.ts';
 import { toHelpDesk } from './packet.ts';
 import { keep, renew } from './review.ts';
@@ -120,6 +121,26 @@ async function identified(house: House, turn: Turn, action: Exclude<CardAction, 
       return markRemoved(house, turn, person, action);
     case 'works':
       return works(house, turn, person, action);
+    case 'openUser':
+      return openUser(house, turn, person, action);
+    case 'changeUser':
+      return changeUser(house, turn, person, action);
+    case 'askRemovePerson':
+      return askRemovePerson(house, turn, person, action);
+    case 'removePerson':
+      return removeWholePerson(house, turn, person, action);
+    case 'copyForm':
+      return copyForm(house, turn, person, action);
+    case 'copyRoles':
+      return copyRoles(house, turn, person, action);
+    case 'leaver':
+      return leaver(house, turn, person, action);
+    case 'removeLeaver':
+      return removeLeaver(house, turn, person, action);
+    case 'setAway':
+      return saveAway(house, turn, person, { until: action.until, deputyId: action.deputy });
+    case 'backFromAway':
+      return saveAway(house, turn, person, { until: '', deputyId: '' });
     case 'renew':
       return renew(house, turn, person, action);
     case 'keep':

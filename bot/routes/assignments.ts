@@ -2,11 +2,10 @@ import type { CardAction } from '../../cards/actions.ts';
 import { button } from '../../cards/actions.ts';
 import { confirmRemoveCard } from '../../cards/confirmRemove.ts';
 import { messageCard } from '../../cards/message.ts';
-import { planCard } from '../../cards/plan.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { ContractRecord } from '../../data/model/record.ts';
 import type { Refusal } from '../../data/model/refusal.ts';
-import { assignMany, PAIRS_AT_ONCE, previewMany } from '../../data/operations/assignMany.ts';
+import { assignMany, PAIRS_AT_ONCE } from '../../data/operations/assignMany.ts';
 import type { AssignWish } from '../../data/operations/assignRoles.ts';
 import { assignRoles } from '../../data/operations/assignRoles.ts';
 import { checkRemoval, removeAssignment } from '../../data/operations/removeRoles.ts';
@@ -20,6 +19,7 @@ import type { Pressed } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { namesOf } from '../views.ts';
 import { usersReply } from './lists.ts';
+import { preview } from './preview.ts';
 import { portalReplies } from './portal.ts';
 import { againstForm, rolesIn } from './roleForm.ts';
 
@@ -34,12 +34,7 @@ export async function assign(house: House, turn: Turn, person: Person, action: O
   const wishes = pairs({ contracts, mails, roles: values.roles, until: action.until, external: action.external });
   const [only] = wishes;
   if (only && wishes.length === 1) return assignOne(house, turn, person, only, values);
-  const lines = await previewMany(house, person, wishes);
-  const problem = lines.map((line) => (line.refusal ? `${line.contractId} · ${line.mail}: ${refusalText(turn.lang, line.refusal)}` : undefined)).filter((one) => one !== undefined);
-  if (problem.length === lines.length) return againstForm(turn, { form: 'assign', values }, problem.join('\n'));
-  const id = house.ids.uuid();
-  await saveChat(house, turn, (now) => ({ ...now, plan: { id, contracts, mails, roles: values.roles, until: action.until, external: action.external } }));
-  return { inPlace: { title: turn.words.plan.title, card: planCard(turn.lang, { id, lines: lines.filter((line) => line.refusal === undefined), problem }) } };
+  return preview(house, turn, person, wishes, (problem) => againstForm(turn, { form: 'assign', values }, problem));
 }
 
 async function assignOne(house: House, turn: Turn, person: Person, wish: AssignWish, values: Parameters<typeof againstForm>[1]['values']): Promise<Pressed> {
@@ -57,7 +52,7 @@ export async function confirmPlan(house: House, turn: Turn, person: Person, acti
   const { plan } = await chatOf(house, turn);
   if (plan?.id !== action.plan) return { say: refusalText(turn.lang, { kind: 'planGone' }) };
   await saveChat(house, turn, ({ plan: _done, ...now }) => now);
-  const { done, refused } = await assignMany(house, person, pairs(plan));
+  const { done, refused } = await assignMany(house, person, plan.wishes);
   for (const contractId of new Set(done.map(({ record }) => record.contract.id))) house.settle(person.tenantId, contractId);
   const { plan: words, roles: names, list } = turn.words;
   const lines = done.map(({ record, person: to, roles }) => `${record.contract.id} · ${to.name ?? to.mail}: ${list(roles.map((role) => names[role]))}`);

@@ -12,6 +12,7 @@ import { refusalText } from '../replies.ts';
 import type { Reply } from '../reply.ts';
 import { card, text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
+import { awayForm, leaverForm } from './administering.ts';
 import { beginGuide } from './guide.ts';
 import { forget } from './guideKept.ts';
 import { connect, disconnect } from './helpDesk.ts';
@@ -58,6 +59,10 @@ export async function onCommand(house: House, turn: Turn, { command, rest }: Typ
       return person ? roleForm(turn, 'request', rest) : unidentified(turn);
     case 'assignRole':
       return person ? assignForm(house, turn, person, rest) : unidentified(turn);
+    case 'leaver':
+      return person ? leaverForm(turn) : unidentified(turn);
+    case 'away':
+      return person ? [await awayForm(house, turn, person)] : unidentified(turn);
     case 'approvals':
       return person ? approvals(house, turn, person) : unidentified(turn);
     case 'myRequests':

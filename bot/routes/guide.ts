@@ -5,7 +5,7 @@ import { messageCard } from '../../cards/message.ts';
 import { isQuestion } from '../../data/knowledge/sentences.ts';
 import { commandOf } from '../../data/text/typed.ts';
 import type { Chat } from '../../data/model/chat.ts';
-import type { Given, GuideMove, GuideSaid } from '../../dialogs/guide.flow.ts';
+import type { GuideMove, GuideSaid } from '../../dialogs/guide.flow.ts';
 import { isFound, stepOf } from '../../dialogs/guide.flow.ts';
 import type { Guide, Slot } from '../../dialogs/guide.ts';
 import { isAgain, understand } from '../../dialogs/guide.understand.ts';
@@ -37,14 +37,10 @@ export async function beginGuide(house: House, turn: Turn, id: string, values: P
     return resume(house, turn, chat, running);
   }
   if (!isNew && running?.guide.id === id) return showBelow(house, turn, chat, running.state);
-  const move = await talk.begin(id, house.ids.uuid(), withValues(given(house, chat), values));
+  const move = await talk.begin(id, house.ids.uuid(), { ...given(house, chat), values });
   await keep(house, turn, chat, talk, move, chat.guideCard);
   stub(house, turn, chat, turn.words.guide.replaced);
   return move.kind === 'cancelled' ? [] : [live(house, turn, move.state), ...(await packetReplies(house, turn, move))];
-}
-
-function withValues(facts: Given, values: Partial<Record<Slot, string>>): Given {
-  return { ...facts, known: { ...facts.known, values: { ...facts.known.values, ...values } } };
 }
 
 /** A guide asks what others need not see: it is sent to the person's own chat, if there is one. */

@@ -10,9 +10,9 @@ import { usersCard } from '../../cards/users.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { ContractRecord } from '../../data/model/record.ts';
 import { contractsAdministeredBy, requestsOf, rolesOf } from '../../data/operations/lists.ts';
-import { portalTasks } from '../../data/operations/portalTasks.ts';
+import { portalTasks, tasksOn } from '../../data/operations/portalTasks.ts';
 import { showContract } from '../../data/operations/showContract.ts';
-import { withdraws } from '../../data/rules/rules.ts';
+import { decidersOf, withdraws } from '../../data/rules/rules.ts';
 import type { House } from '../house.ts';
 import { refusalText } from '../replies.ts';
 import type { CardReply } from '../teams/notifier.ts';
@@ -45,6 +45,7 @@ export async function myRequestsReply(house: House, turn: Turn, person: Person, 
   const requests = found.map((r) => ({
     ...r,
     mayWithdraw: withdraws(person, r.record, r.request) === undefined,
+    waitsFor: decidersOf(r.record, r.request).length,
     ...(r.request.beneficiaryId === person.id ? {} : { forWhom: nameOf(r.request.beneficiaryId) }),
   }));
   return { title: turn.words.myRequests.title, card: myRequestsCard(turn.lang, { requests, page }) };
@@ -57,7 +58,7 @@ async function myRolesReply(house: House, turn: Turn, person: Person, page: numb
 async function contractsReply(house: House, turn: Turn, person: Person, page: number, choose = false): Promise<CardReply> {
   const records = await contractsAdministeredBy(house.contracts, person);
   const today = house.clock.now().toISOString().slice(0, 10);
-  return { title: turn.words.contracts.title, card: contractsCard(turn.lang, { records, today, page, choose }) };
+  return { title: turn.words.contracts.title, card: contractsCard(turn.lang, { records: records.map((record) => ({ record, tasks: tasksOn(record, house.clock.now()).length })), today, page, choose }) };
 }
 
 /** The users or the history of a contract; without one, of the only one this person administers, else a choice. */
@@ -81,7 +82,7 @@ export async function toDoReply(house: House, turn: Turn, person: Person, page =
 }
 
 export async function usersReply(house: House, turn: Turn, record: ContractRecord, page = 0, note?: List['note']): Promise<CardReply> {
-  const nameOf = await namesOf(house.people, turn.lang, record.assignments.map((a) => a.personId));
+  const nameOf = await namesOf(house.people, turn.lang, [...record.assignments.flatMap((a) => [a.personId, ...(a.givenBy === undefined ? [] : [a.givenBy])]), ...record.inherited]);
   return { title: turn.words.users.title(record.contract.id), card: usersCard(turn.lang, { record, nameOf, page, ...(note ? { note } : {}) }) };
 }
 

@@ -28,7 +28,7 @@ export const Chat = z.object({
   /** What the last guide gathered for Microsoft's VL support: the guide's run, the situation, and each item; `helpDeskAt`: when it went to the help desk. */
   packet: z.object({ run: z.string(), kind: PacketKind, values: z.record(z.string().max(2000)), helpDeskAt: Instant.optional() }).optional(),
   /** Roles to assign that were previewed and wait for confirmation. */
-  plan: z.object({ id: z.string(), contracts: z.array(z.string()), mails: z.array(z.string()), roles: z.array(Role), until: z.string(), external: z.boolean() }).optional(),
+  plan: z.object({ id: z.string(), wishes: z.array(z.object({ contractId: z.string(), forMail: z.string(), roles: z.array(Role), until: z.string(), external: z.boolean() })) }).optional(),
   /** When the running guide was last moved. */
   guideAt: Instant.optional(),
   /** When the bot is to ask again whether something waited for is there: the guide, the language, and where to write. */

@@ -14,6 +14,8 @@ export const COMMANDS = [
   'audit',
   'person',
   'end',
+  'leaver',
+  'away',
   'toDo',
   'connectHelpDesk',
   'disconnectHelpDesk',

@@ -44,6 +44,7 @@ export type Refusal =
   | { kind: 'leftoverUnknown' }
   | { kind: 'personUnknown'; mail: string }
   | { kind: 'pickedUnknown' }
+  | { kind: 'ownAdministrator' }
   | { kind: 'planGone' }
   | { kind: 'nothingToDo' }
   | { kind: 'differenceUnknown' };

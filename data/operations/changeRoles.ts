@@ -43,6 +43,7 @@ export async function changeRoles(deps: Deps, actor: Person, wish: ChangeWish): 
     if (held.length === 0) return refuse({ kind: 'assignmentUnknown' });
     if (wish.roles.length === 0) return refuse({ kind: 'rolesMissing' });
     const removed = held.filter((a) => !wish.roles.includes(a.role));
+    if (wish.personId === actor.id && removed.some((a) => a.role === 'administrator')) return refuse({ kind: 'ownAdministrator' });
     const given = [...new Set(wish.roles)].filter((role) => !held.some((a) => a.role === role));
     const renewed = held.filter((a) => wish.roles.includes(a.role) && a.until !== until.value);
     if (removed.length + given.length + renewed.length === 0) return refuse({ kind: 'nothingToDo' });

@@ -1,0 +1,37 @@
+import type { Language } from '../data/model/language.ts';
+import type { Button } from './actions.ts';
+import type { Card } from './card.ts';
+import { layout, literal } from './card.ts';
+import template from './smallForm.card.json' with { type: 'json' };
+
+interface Field {
+  id: string;
+  label: string;
+  value: string;
+}
+
+export interface SmallForm {
+  title: string;
+  text: string;
+  problem?: string;
+  texts?: (Field & { hint: string; isLong: boolean; required: string })[];
+  choices?: (Field & { isMulti: boolean; options: { title: string; value: string }[] })[];
+  dates?: Field[];
+  actions: Button[];
+}
+
+const draw = layout(template);
+
+/** A few inputs and their buttons. */
+export function smallFormCard(lang: Language, { title, text, problem = '', texts = [], choices = [], dates = [], actions }: SmallForm): Card {
+  return draw({
+    lang,
+    title: literal(title),
+    text: literal(text),
+    problem,
+    texts,
+    choices: choices.map((choice) => ({ ...choice, style: choice.isMulti ? 'expanded' : 'compact' })),
+    dates,
+    actions,
+  });
+}
