@@ -19,6 +19,8 @@ export interface Answering {
   action(route: Press): Handler;
   /** Action.Submit, of a client that does not know Action.Execute. */
   submit(route: Press): Handler;
+  /** The answer to where a file may go. */
+  consent(route: (turn: Turn, sentBack: unknown) => Promise<Reply[]>): Handler;
   unknownInvoke: Handler;
 }
 
@@ -49,6 +51,13 @@ export function answering(house: House): Answering {
       const over = context.activity.replyToId;
       const card: Reply[] = inPlace ? [{ kind: 'card', ...inPlace, ...(over === undefined ? {} : { over }) }] : [];
       await send(context, [...card, ...(replies ?? said(say))]);
+    },
+
+    consent: (route) => async (context) => {
+      // Answered at once: the upload may take longer than Teams waits.
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: {} } });
+      const { say, replies } = await orSentence(house, context, async (turn) => ({ replies: await route(turn, context.activity.value) }));
+      await send(context, replies ?? said(say));
     },
 
     unknownInvoke: async (context) => {

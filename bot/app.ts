@@ -4,7 +4,7 @@ import type { TurnState } from '@microsoft/teams-ai';
 import { Application } from '@microsoft/teams-ai';
 import type { Copy } from '../data/operations/settleNotices.ts';
 import { recordCopy, settleNotices } from '../data/operations/settleNotices.ts';
-import type { Clock, Ids, Lookup } from '../data/ports.ts';
+import type { Clock, Ids, Lookup, Provisioner } from '../data/ports.ts';
 import type { Search } from '../data/knowledge/search.ts';
 import type { Knowledge } from '../data/knowledge/load.ts';
 import type { JsonStore } from '../data/store/json/open.ts';
@@ -21,8 +21,11 @@ import { passAll, sendNews } from './news.ts';
 import { NewsRetries } from './newsRetries.ts';
 import { remindDue } from './reminders.ts';
 import { onAction } from './routes/action.ts';
+import { hasFile, onConsent, onFile } from './routes/files.ts';
 import { isInstall, onInstall } from './routes/install.ts';
 import { onMessage, typedIn } from './routes/message.ts';
+import { BillingRoles } from './provisioner/billingRoles.ts';
+import { provision } from './provisioner/provision.ts';
 import { send } from './send.ts';
 import { Adapter } from './teams/adapter.ts';
 import { reasonOf } from './teams/directory.ts';
@@ -41,6 +44,8 @@ export interface Parts {
   supportLines: readonly SupportLine[];
   /** Looks of its own, in tests. */
   lookup?: Lookup;
+  /** Enters roles of its own, in tests. */
+  provisioner?: Provisioner;
   clock: Clock;
   ids: Ids;
   log: Log;
@@ -81,6 +86,8 @@ export function createBot(parts: Parts): Bot {
     newsRetries: new NewsRetries(),
     allowedTenants: settings.allowedTenants,
     operators: settings.operators,
+    files: { hosts: settings.fileHosts },
+    provisioner: parts.provisioner ?? (settings.provisioner && new BillingRoles(settings.provisioner)),
     policy: settings.policy,
     settle: (tenantId, contractId, copy) => settle(tenantId, contractId, nobody, copy),
     reach: (personId) => missed.take(personId).forEach(({ tenantId, contractId }) => settle(tenantId, contractId, (id) => id === personId)),
@@ -106,17 +113,28 @@ export function createBot(parts: Parts): Bot {
       const unreached = await settleNotices({ ...house, notifier }, tenantId, contractId, retries);
       missed.add(unreached, { tenantId, contractId });
       await sendNews(house, tenantId, contractId);
+      provisionLater(tenantId, contractId);
       const wait = RETRY_MS[tries];
       if (unreached.length === 0 || wait === undefined) return;
       setTimeout(() => settle(tenantId, contractId, (id) => unreached.includes(id), undefined, tries + 1), wait).unref();
     });
 
+  // Under a key of its own: Microsoft's service may take minutes, and no card waits for it.
+  const provisionLater = (tenantId: string, contractId: string): void => {
+    if (!house.provisioner) return;
+    background.run(`provisioning ${tenantId}/${contractId}`, async () => {
+      const record = await store.contracts.get(tenantId, contractId);
+      if (record && (await provision(house, record))) settle(tenantId, contractId, nobody);
+    });
+  };
+
   const app = new Application<TurnState>({ adapter, botAppId: settings.appId, startTypingTimer: false, removeRecipientMention: false });
   const on = answering(house);
   app.addRoute(async ({ activity }) => activity.type === 'invoke' && activity.name === 'adaptiveCard/action', on.action((turn, sentBack) => onAction(house, turn, sentBack)), true);
+  app.addRoute(async ({ activity }) => activity.type === 'invoke' && activity.name === 'fileConsent/invoke', on.consent((turn, sentBack) => onConsent(house, turn, sentBack)), true);
   app.addRoute(async ({ activity }) => activity.type === 'invoke', on.unknownInvoke, true);
   app.addRoute(async ({ activity }) => activity.type === 'message' && isObject(activity.value), on.submit((turn, sentBack) => onAction(house, turn, sentBack)));
-  app.addRoute(async ({ activity }) => activity.type === 'message', on.message((turn) => onMessage(house, turn, typedIn(turn.context.activity))));
+  app.addRoute(async ({ activity }) => activity.type === 'message', on.message((turn) => (hasFile(turn.context.activity) ? onFile : onMessage)(house, turn, typedIn(turn.context.activity))));
   app.addRoute(async ({ activity }) => isInstall(activity), on.message((turn) => onInstall(house, turn)));
 
   const tick = (): void => {

@@ -4,6 +4,8 @@ import { CLOUDS } from '../data/model/contract.ts';
 import { Mail, TenantId } from '../data/model/ids.ts';
 import type { Policy } from '../data/model/policy.ts';
 import { durationMs } from './duration.ts';
+import { Role } from '../data/model/role.ts';
+import type { ProvisionerSettings } from './provisioner/billingRoles.ts';
 import type { LookupSettings } from './doctor/lookup.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -54,6 +56,18 @@ const Environment = z.object({
   REQUESTS_PER_HOUR: z.coerce.number({ message: 'must be a number' }).int('must be a number').positive('must be a number').default(40),
   /** The cloud of the Teams the bot runs in, and so of its people's Entra IDs. */
   CLOUD: z.enum(CLOUDS, { message: 'must be public, gcc, gcchigh or dod' }).default('public'),
+  /** Hosts whose files are read and written, with commas between: where Teams keeps the files of a chat. */
+  FILE_HOSTS: z.string().default('sharepoint.com,sharepoint.us,sharepoint-mil.us').transform((list) => list.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '')),
+  /** Enters roles on EA and EAS through Microsoft's API: on or off. */
+  PROVISIONER: z.enum(['on', 'off'], { message: 'must be on or off' }).default('off'),
+  /** Azure Resource Manager; another cloud has another. */
+  ARM_HOST: modelUrl.default('https://management.azure.com'),
+  /** The application that may assign billing roles, and its tenant; its secret. */
+  PROVISIONER_TENANT_ID: text,
+  PROVISIONER_CLIENT_ID: text,
+  PROVISIONER_CLIENT_SECRET: text,
+  /** `administrator=GUID,invoiceReader=GUID`: the billing role definition of each role that is provisioned. */
+  PROVISIONER_ROLES: z.string().default('').transform(roleDefinitions).pipe(z.record(Role, z.string().uuid(), { message: 'must be like administrator=GUID,invoiceReader=GUID' })),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { message: 'must be debug, info, warn, error or silent' }).default('info'),
   // A language model that writes answers from the entries; without a key there is none.
   OPENAI_API_KEY: text,
@@ -108,8 +122,12 @@ export interface Settings {
   dataDir: string;
   /** Empty: every tenant is served, which only an unauthenticated bot on this machine does. */
   allowedTenants: string[];
+  /** Undefined: roles are entered in the portal by hand. */
+  provisioner: ProvisionerSettings | undefined;
   /** What a company may set about roles. */
   policy: Policy;
+  /** Hosts of files; see `files.ts`. */
+  fileHosts: string[];
   /** Sign-in mails. */
   operators: ReadonlySet<string>;
   logLevel: string;
@@ -140,7 +158,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const parsed = Environment.safeParse(present);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`).join('\n'));
   const env = parsed.data;
-  const problems = [...(env.MicrosoftAppId === undefined ? againstOpen(env) : againstRegistered(env)), ...againstModel(env)];
+  const problems = [...(env.MicrosoftAppId === undefined ? againstOpen(env) : againstRegistered(env)), ...againstModel(env), ...againstProvisioner(env)];
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   const isAuthenticated = env.MicrosoftAppId !== undefined;
   const ownTenant = env.MicrosoftAppTenantId === undefined ? [] : [env.MicrosoftAppTenantId.toLowerCase()];
@@ -150,6 +168,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     dataDir: env.DATA_DIR,
     allowedTenants: env.ALLOWED_TENANTS.length > 0 || !isAuthenticated ? env.ALLOWED_TENANTS : ownTenant,
     operators: new Set(env.OPERATORS),
+    fileHosts: env.FILE_HOSTS,
+    provisioner: provisionerOf(env),
     policy: { remindAfter: env.REMIND_AFTER, expireAfter: env.EXPIRE_AFTER, administratorApprovals: env.ADMINISTRATOR_APPROVALS, requestsPerHour: env.REQUESTS_PER_HOUR, cloud: env.CLOUD },
     logLevel: env.LOG_LEVEL,
     isAuthenticated,
@@ -158,6 +178,26 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     model: modelOf(env),
     botFramework: isAuthenticated ? Object.fromEntries(BOT_FRAMEWORK.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))) : {},
   };
+}
+
+/** Nothing that is half right: what cannot be read becomes a value that is refused. */
+function roleDefinitions(list: string): Record<string, string> {
+  return Object.fromEntries(list.split(',').map((one) => one.trim()).filter((one) => one !== '').map((one) => [one.split('=')[0]?.trim() ?? '', one.split('=')[1]?.trim() ?? '']));
+}
+
+function provisionerOf(env: Env): ProvisionerSettings | undefined {
+  const { PROVISIONER_TENANT_ID: tenantId, PROVISIONER_CLIENT_ID: clientId, PROVISIONER_CLIENT_SECRET: clientSecret } = env;
+  if (env.PROVISIONER === 'off' || tenantId === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  return { armHost: env.ARM_HOST, loginHost: env.SIGN_IN_HOST, tenantId, clientId, clientSecret, roleDefinitions: env.PROVISIONER_ROLES };
+}
+
+function againstProvisioner(env: Env): string[] {
+  if (env.PROVISIONER === 'off') return [];
+  const names = ['PROVISIONER_TENANT_ID', 'PROVISIONER_CLIENT_ID', 'PROVISIONER_CLIENT_SECRET'] as const;
+  return [
+    ...names.filter((name) => env[name] === undefined).map((name) => missing(name, 'the provisioner signs in with it. Set PROVISIONER to off to enter roles by hand.')),
+    ...(Object.keys(env.PROVISIONER_ROLES).length === 0 ? [missing('PROVISIONER_ROLES', 'no public mapping of roles to billing role definitions exists. Set it like administrator=GUID,invoiceReader=GUID.')] : []),
+  ];
 }
 
 function durations(list: string): number[] {

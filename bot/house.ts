@@ -3,13 +3,14 @@ import type { Knowledge } from '../data/knowledge/load.ts';
 import type { Search } from '../data/knowledge/search.ts';
 import type { Copy } from '../data/operations/settleNotices.ts';
 import type { Deps } from '../data/operations/deps.ts';
-import type { ChatStore, GapStore, HelpDeskStore, Lookup, RatingStore } from '../data/ports.ts';
+import type { ChatStore, GapStore, HelpDeskStore, Lookup, Provisioner, RatingStore } from '../data/ports.ts';
 import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import type { Background } from './background.ts';
 import type { Log } from './log.ts';
 import type { NewsRetries } from './newsRetries.ts';
 import type { Reply } from './reply.ts';
+import type { FileHosts } from './teams/files.ts';
 import type { CardReply } from './teams/notifier.ts';
 import type { Writer } from './writer/writer.ts';
 
@@ -31,6 +32,10 @@ export interface House extends Deps {
   supportLines: readonly SupportLine[];
   /** Undefined: there is no language model. */
   writer: Writer | undefined;
+  /** Undefined: everything is entered in the portal by hand. */
+  provisioner: Provisioner | undefined;
+  /** Where files are read from and written to. */
+  files: FileHosts;
   /** When to try again what people were to be told. */
   newsRetries: NewsRetries;
   background: Background;

@@ -1,9 +1,11 @@
-import type { Activity } from 'botbuilder';
+import type { Activity, Attachment } from 'botbuilder';
 import type { CardReply } from './teams/notifier.ts';
 
 /** Something the bot says in the conversation of the turn. */
 export type Reply =
   | { kind: 'text'; text: string; entities?: Activity['entities'] }
+  /** A file, or the question where one may go. */
+  | { kind: 'attachment'; attachment: Attachment }
   | ({
       kind: 'card';
       /** The activity whose card this one takes the place of. */

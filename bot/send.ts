@@ -11,6 +11,7 @@ const SEND_MS = 15_000;
 export async function send(context: TurnContext, replies: Reply[]): Promise<void> {
   for (const reply of replies) {
     if (reply.kind === 'text') await withinTime(context.sendActivity({ type: 'message', text: reply.text, ...(reply.entities ? { entities: reply.entities } : {}) }), SEND_MS);
+    else if (reply.kind === 'attachment') await withinTime(context.sendActivity({ type: 'message', attachments: [reply.attachment] }), SEND_MS);
     else if (reply.over === undefined || !(await isDrawnOver(context, reply, reply.over))) {
       const sent = await withinTime(context.sendActivity(messageOf(reply)), SEND_MS);
       if (sent?.id !== undefined) await reply.sent?.(sent.id);

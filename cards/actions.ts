@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMMANDS } from '../data/model/command.ts';
 import { Language } from '../data/model/language.ts';
+import { AUDIT_FORMATS } from '../data/operations/auditExport.ts';
 import { AssignmentId, ContractId, Instant, PersonId, RequestId } from '../data/model/ids.ts';
 
 // What comes back from a card is input. A button carries ids and versions only; what people typed comes beside them.
@@ -13,7 +14,7 @@ const chosen = z.union([z.string().max(2000), z.array(z.string().max(50)).max(50
 /** Input.Toggle gives its value as a text. */
 const toggle = z.union([z.boolean(), z.enum(['true', 'false', '']).transform((value) => value === 'true')]).default(false);
 
-export const LISTS = ['myRequests', 'myRoles', 'contracts', 'users', 'audit', 'toDo', 'review'] as const;
+export const LISTS = ['myRequests', 'myRoles', 'contracts', 'users', 'audit', 'toDo', 'review', 'reconciliation'] as const;
 
 /** The schema of everything the cards' buttons send back. */
 export const CardAction = z.discriminatedUnion('verb', [
@@ -54,6 +55,9 @@ export const CardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('renew'), contract: ContractId, assignment: AssignmentId, version, days: z.union([z.literal(30), z.literal(90), z.literal(365)]) }),
   z.object({ verb: z.literal('keep'), contract: ContractId, assignment: AssignmentId, version }),
   z.object({ verb: z.literal('assign'), contractId: typed, roles: chosen, forMail: typed, until: typed, external: toggle }),
+  /** Without a difference: all that can be accepted. */
+  z.object({ verb: z.literal('accept'), contract: ContractId, difference: z.string().uuid().optional() }),
+  z.object({ verb: z.literal('auditFile'), contract: ContractId, format: z.enum(AUDIT_FORMATS) }),
   z.object({ verb: z.literal('openUser'), contract: ContractId, person: PersonId }),
   /** `version`: see `standingOf`; somebody without any event of the own has 0. */
   z.object({ verb: z.literal('changeUser'), contract: ContractId, person: PersonId, version: z.union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Number)]).pipe(z.number().int().nonnegative()), roles: chosen, until: typed }),

@@ -30,7 +30,11 @@ export function auditCard(lang: Language, { record, nameOf, page }: Audit): Card
       lines: [act.by === undefined ? audit.importer : nameOf(act.by), ...('comment' in act && act.comment !== '' ? [shortened(act.comment)] : [])],
       time: when(act.at),
     })),
-    actions: [button(buttons.users, { verb: 'list', list: 'users', page: 0, contract: id })],
+    actions: [
+      button(audit.csv, { verb: 'auditFile', contract: id, format: 'csv' }),
+      button(audit.jsonl, { verb: 'auditFile', contract: id, format: 'jsonl' }),
+      button(buttons.users, { verb: 'list', list: 'users', page: 0, contract: id }),
+    ],
   });
 }
 

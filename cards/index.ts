@@ -17,6 +17,7 @@ import { myRequestsCard } from './myRequests.ts';
 import { myRolesCard } from './myRoles.ts';
 import { helpDeskPacketCard, packetCard } from './packet.ts';
 import { planCard } from './plan.ts';
+import { reconciliationCard } from './reconciliation.ts';
 import { requestCard } from './request.ts';
 import { reviewCard } from './review.ts';
 import { EMPTY_VALUES, roleFormCard } from './roleForm.ts';
@@ -130,6 +131,10 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     sole: (lang) => soleCard(lang, FORTY),
     reviewDue: (lang) => reviewDueCard(lang, recordOf('12345678')),
     undecided: (lang) => undecidedCard(lang, { record: recordOf('12345678'), request: PENDING, administrators: [mail], isUnreached: true }),
+  },
+  reconciliation: {
+    never: (lang) => reconciliationCard(lang, { record: recordOf('12345678'), page: 0 }),
+    some: (lang) => reconciliationCard(lang, { record: recordOf('12345678', { reconciliation: { at: LINE_AT, people: 12, differences: [{ id: must(assignmentsOf(1)[0]).id, kind: 'notThere', mail, role: 'benefitsReader' }, { id: must(assignmentsOf(2)[1]).id, kind: 'status', mail, status: 'invitationExpired' }, { id: must(assignmentsOf(3)[2]).id, kind: 'notHere', mail }] } }), page: 0 }),
   },
   review: {
     some: (lang) => reviewCard(lang, { record: recordOf('12345678', { assignments: assignmentsOf(9).map((a, i) => (i % 2 ? { ...a, reviewedAt: LINE_AT } : a)) }), nameOf, page: 0, since: LINE_AT }),

@@ -5,6 +5,7 @@ import type { Language } from './model/language.ts';
 import type { Person } from './model/person.ts';
 import type { Rating } from './model/rating.ts';
 import type { ContractRecord } from './model/record.ts';
+import type { Role } from './model/role.ts';
 import type { Notice, Place, RoleRequest } from './model/request.ts';
 
 /**
@@ -80,6 +81,29 @@ export interface Lookup {
   realm(signInId: string): Promise<Realm | undefined>;
   /** The TXT records of a domain, each as one string, as every DNS server that answered shows them. Only the domain leaves. */
   textRecords(domain: string): Promise<string[][] | 'noDomain' | undefined>;
+}
+
+/** One role of one person, as the portal keeps it. */
+export interface ProvisionedRole {
+  /** The enrollment number: the contract ID. */
+  enrollment: string;
+  /** The assignment's own id: a second call with it is the same call. */
+  assignmentId: string;
+  role: Role;
+  /** Entra object id. */
+  principalId: string;
+  tenantId: string;
+  mail: string;
+}
+
+/** Enters and removes roles in the portal through an API, on EA and EAS. Each is done when it returns; throws when it could not be done. */
+export interface Provisioner {
+  /** Whether it knows how to enter this role. */
+  enters(role: Role): boolean;
+  put(role: ProvisionedRole): Promise<void>;
+  /** What is not there is removed. */
+  remove(role: Pick<ProvisionedRole, 'enrollment' | 'assignmentId'>): Promise<void>;
+  list(enrollment: string): Promise<{ assignmentId: string; principalId: string | undefined; mail: string | undefined }[]>;
 }
 
 /** The time, so that tests can move it. */

@@ -17,6 +17,7 @@ import { answerReplies, answerReply } from './answer.ts';
 import { insteadOf } from './followUp.ts';
 import { askRemove, assign, confirmPlan, remove } from './assignments.ts';
 import { askRemovePerson, changeUser, copyForm, copyRoles, leaver, openUser, removeLeaver, removeWholePerson, saveAway } from './administering.ts';
+import { accept, auditFile } from './files.ts';
 import { apply, markRemoved, portalSteps, works } from './portal.ts';
 import { toHelpDesk } from './packet.ts';
 import { keep, renew } from './review.ts';
@@ -121,6 +122,10 @@ async function identified(house: House, turn: Turn, action: Exclude<CardAction, 
       return markRemoved(house, turn, person, action);
     case 'works':
       return works(house, turn, person, action);
+    case 'accept':
+      return accept(house, turn, person, action);
+    case 'auditFile':
+      return auditFile(house, turn, person, action);
     case 'openUser':
       return openUser(house, turn, person, action);
     case 'changeUser':

@@ -16,6 +16,7 @@ import { awayForm, leaverForm } from './administering.ts';
 import { beginGuide } from './guide.ts';
 import { forget } from './guideKept.ts';
 import { connect, disconnect } from './helpDesk.ts';
+import { health } from './health.ts';
 import { listReply } from './lists.ts';
 import { personReply } from './answer.ts';
 import { approvals } from './requests.ts';
@@ -59,6 +60,8 @@ export async function onCommand(house: House, turn: Turn, { command, rest }: Typ
       return person ? roleForm(turn, 'request', rest) : unidentified(turn);
     case 'assignRole':
       return person ? assignForm(house, turn, person, rest) : unidentified(turn);
+    case 'health':
+      return person ? health(house, turn, person) : unidentified(turn);
     case 'leaver':
       return person ? leaverForm(turn) : unidentified(turn);
     case 'away':

@@ -18,6 +18,7 @@ import { refusalText } from '../replies.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
 import { namesOf } from '../views.ts';
+import { reconciliationReply } from './files.ts';
 import { reviewReply } from './review.ts';
 
 /** A page of one of the lists; users and audit are those of a contract. */
@@ -29,6 +30,8 @@ export function listReply(house: House, turn: Turn, person: Person, list: (typeo
       return myRolesReply(house, turn, person, page);
     case 'toDo':
       return toDoReply(house, turn, person, page);
+    case 'reconciliation':
+      return reconciliationReply(house, turn, person, contractId, page);
     case 'review':
       return reviewReply(house, turn, person, contractId, page);
     case 'contracts':

@@ -28,6 +28,8 @@ export const Assignment = z.object({
   /** When it was entered in the portal, and by whom; no one: the provisioner did. */
   appliedAt: Instant.optional(),
   appliedBy: PersonId.optional(),
+  /** The provisioner entered it, under this very id, and removes it too. */
+  provisioned: z.boolean().optional(),
   /** When the person said that it works, or that it does not. */
   confirmedAt: Instant.optional(),
   notYetAt: Instant.optional(),
@@ -39,5 +41,5 @@ export const Assignment = z.object({
 export type Assignment = z.infer<typeof Assignment>;
 
 /** A role that was taken away here and still is in the portal, until somebody removed it there too. `byTime`: it ended by itself. */
-export const Leftover = z.object({ id: AssignmentId, personId: PersonId, role: Role, at: Instant, byTime: z.boolean().optional() });
+export const Leftover = z.object({ id: AssignmentId, personId: PersonId, role: Role, at: Instant, byTime: z.boolean().optional(), provisioned: z.boolean().optional() });
 export type Leftover = z.infer<typeof Leftover>;

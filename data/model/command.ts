@@ -14,6 +14,7 @@ export const COMMANDS = [
   'audit',
   'person',
   'end',
+  'health',
   'leaver',
   'away',
   'toDo',

@@ -20,5 +20,5 @@ export const Difference = z.object({
 export type Difference = z.infer<typeof Difference>;
 
 /** A comparison of a contract with the portal's list of its users. */
-export const Reconciliation = z.object({ by: PersonId, at: Instant, people: z.number().int().nonnegative(), differences: z.array(Difference) });
+export const Reconciliation = z.object({ by: PersonId.optional(), at: Instant, people: z.number().int().nonnegative(), differences: z.array(Difference) });
 export type Reconciliation = z.infer<typeof Reconciliation>;

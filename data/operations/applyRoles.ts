@@ -52,20 +52,6 @@ export async function applyRoles(deps: Deps, actor: Person, wish: { contractId: 
   });
 }
 
-/** The provisioner entered one role through Microsoft's API. */
-export async function provisioned(deps: Deps, { tenantId, contractId, assignmentId }: { tenantId: string; contractId: string; assignmentId: string }): Promise<Result<Applied, Refusal>> {
-  const load = async (): Promise<Result<ContractRecord, Refusal>> => {
-    const record = await deps.contracts.get(tenantId, contractId);
-    return record ? ok(record) : refuse({ kind: 'contractUnknown', contractId });
-  };
-  return change(deps, load, (record) => {
-    const due = record.assignments.filter((a) => a.id === assignmentId && a.state === 'approved');
-    if (due.length === 0) return refuse({ kind: 'notToApply' });
-    const at = deps.clock.now().toISOString();
-    return ok(changed(record, due, (a) => ({ ...a, state: 'applied', appliedAt: at }), { kind: 'applied', at }));
-  });
-}
-
 /** The person says that the roles on a contract work: they are active. Or not yet: then they stay applied, and it is noted. */
 export async function confirmRoles(deps: Deps, actor: Person, wish: { contractId: string; works: boolean }): Promise<Result<Applied, Refusal>> {
   return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), (record) => {

@@ -20,7 +20,7 @@ const TRIES = 1000;
  * the newer record, so a decision is always taken on what is true now.
  */
 export async function change<T>(
-  deps: Deps,
+  deps: Pick<Deps, 'contracts'>,
   load: () => Promise<Result<ContractRecord, Refusal>>,
   act: (record: ContractRecord) => Result<Changed<T>, Refusal> | Promise<Result<Changed<T>, Refusal>>,
 ): Promise<Result<T, Refusal>> {

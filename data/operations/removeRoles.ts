@@ -66,7 +66,7 @@ export async function removedInPortal(deps: Deps, actor: Person, wish: { contrac
 /** A contract without these assignments; what is in the portal is left over there until it is removed too. `by` is absent when the time is over. */
 export function without(record: ContractRecord, removed: readonly Assignment[], { at, by }: { at: string; by?: string }): { record: ContractRecord; acts: Act[] } {
   const ids = new Set(removed.map((a) => a.id));
-  const leftovers = removed.filter((a) => a.state !== 'approved').map(({ id, personId, role }): Leftover => ({ id, personId, role, at, ...(by === undefined ? { byTime: true } : {}) }));
+  const leftovers = removed.filter((a) => a.state !== 'approved').map(({ id, personId, role, provisioned }): Leftover => ({ id, personId, role, at, ...(by === undefined ? { byTime: true } : {}), ...(provisioned === true ? { provisioned } : {}) }));
   return {
     record: { ...record, assignments: record.assignments.filter((a) => !ids.has(a.id)), leftovers: [...record.leftovers, ...leftovers] },
     acts: removed.map((a): Act => ({ kind: 'removed', at, ...(by === undefined ? {} : { by }), forId: a.personId, role: a.role, before: a.state })),

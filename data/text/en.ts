@@ -23,6 +23,7 @@ export const en = {
     person: ['person', 'talk to a person', 'human', 'agent'],
     end: ['end'],
     connectHelpDesk: ['use as help desk', 'this is the help desk', 'connect help desk'],
+    health: ['health', 'status of the bot'],
     leaver: ['leaver', 'leavers', 'somebody leaves'],
     away: ['away', 'out of office'],
     toDo: ['to do', 'todo', 'portal tasks'],
@@ -447,6 +448,42 @@ export const en = {
     saved: (until: string, deputy: string | undefined): string => (deputy === undefined ? `Noted: away until ${until}. The other administrators are asked meanwhile.` : `Noted: away until ${until}. ${deputy} stands in for you.`),
     isBack: 'Welcome back. You are asked again.',
   },
+  reconciliation: {
+    title: (contractId: string): string => `Contract ${contractId} and the admin center`,
+    never: 'This contract was not compared yet. Send me the list of Manage VL role assignments as a CSV file.',
+    same: (people: number): string => `Compared with ${people} people of the admin center: no difference.`,
+    differences: (open: number, people: number): string => `Compared with ${people} people of the admin center: ${open === 1 ? '1 difference' : `${open} differences`}.`,
+    kinds: { notThere: 'Here, but not in the admin center', notHere: 'In the admin center, but not here', works: 'Approved here, and in the admin center already', status: 'Needs something in the admin center' },
+    accept: { notThere: 'Remove it here', notHere: 'Add it here', works: 'Mark as active', status: 'Seen' },
+    acceptAll: 'Accept all',
+    accepted: (count: number): string => (count === 1 ? '1 difference accepted.' : `${count} differences accepted.`),
+    next: { active: '', inProgress: 'wait, up to two hours', failed: 'assign again; if it keeps failing, contact support', invitationSent: 'the person has to register with the invitation', invitationExpired: 'reset the invitation', userNotFound: 'the person is not in your tenant: check the address' },
+  },
+  files: {
+    unknown: 'I do not know what to do with this file. Send the list of Manage VL role assignments (CSV with Sign-in email) to compare a contract; operators send the contract list (CSV beginning with contract_id).',
+    faults: {
+      host: 'I only read files that you send in this chat.',
+      unreachable: 'The file could not be read or written. Please send it again.',
+      tooLarge: 'The file is too large. I take up to 5 MB.',
+      encoding: 'The file is not text that I can read. Save it as CSV UTF-8.',
+    },
+    otherTenant: (ids: string): string => `Nothing was imported: these contracts are of another tenant: ${ids}.`,
+    imported: (created: number, changed: number, unchanged: number): string => `Imported: ${created} new, ${changed} changed, ${unchanged} unchanged.`,
+    nothingImported: 'Nothing was imported. These lines are wrong:',
+    nothingCompared: 'Nothing was compared. These lines are wrong:',
+    whichContract: 'Which contract is this list of? Send it again with the contract ID as the message.',
+    declined: 'All right, no file.',
+  },
+  health: {
+    title: 'How the bot is doing',
+    text: (n: { contracts: number; pending: number; toDo: number; unreached: number; gaps: number }): string => `${n.contracts} contracts · ${n.pending} requests waiting · ${n.toDo} things to do in the admin center · ${n.gaps} unanswered questions`,
+    helpDesk: { on: 'Help desk: connected', off: 'Help desk: not connected (say “use as help desk” in a channel)' },
+    model: { on: 'Language model: on', off: 'Language model: off' },
+    noFailures: 'Everything that was to be sent has been sent.',
+    failures: 'Not delivered:',
+    notice: (id: string, contractId: string, count: number): string => `${id} (contract ${contractId}): ${count === 1 ? '1 person' : `${count} people`} not reached`,
+    news: (contractId: string, count: number): string => `contract ${contractId}: ${count === 1 ? '1 notice' : `${count} notices`} given up`,
+  },
   users: {
     title: (contractId: string): string => `Users of contract ${contractId}`,
     choose: 'Which contract?',
@@ -470,7 +507,10 @@ export const en = {
   },
   audit: {
     title: (contractId: string): string => `Audit of contract ${contractId}`,
-    importer: 'Import of the contract list',
+    importer: 'By itself, or an import',
+    csv: 'As CSV',
+    jsonl: 'As JSON Lines',
+    compare: 'Compared with the admin center',
     act: (act: Act, names: { forWhom: string; roles: string }): string => {
       switch (act.kind) {
         case 'imported': return 'Contract imported';

@@ -18,6 +18,7 @@ export const ja: Text = {
     person: ['担当者', '担当者に相談', '人と話す'],
     end: ['終了'],
     connectHelpDesk: ['ヘルプデスクにする', 'ここをヘルプデスクにする', 'ヘルプデスクとして使う'],
+    health: ['稼働状況', 'ボットの状態'],
     leaver: ['退職者', '退職', '異動者'],
     away: ['不在', '不在設定'],
     toDo: ['管理センターでの作業', '作業一覧', 'ポータルでの作業'],
@@ -434,6 +435,42 @@ export const ja: Text = {
     saved: (until, deputy) => (deputy === undefined ? `${until} まで不在として記録しました。その間は、ほかの管理者が判断を求められます。` : `${until} まで不在として記録しました。代理は ${deputy} さんです。`),
     isBack: 'おかえりなさい。またお知らせします。',
   },
+  reconciliation: {
+    title: (contractId) => `コントラクト ${contractId} と管理センターの照合`,
+    never: 'この契約はまだ照合していません。［Manage VL role assignments］の一覧を CSV ファイルで送ってください。',
+    same: (people) => `管理センターの ${people} 人と照合しました。差異はありません。`,
+    differences: (open, people) => `管理センターの ${people} 人と照合しました。差異は ${open} 件です。`,
+    kinds: { notThere: 'ここにはあるが、管理センターにない', notHere: '管理センターにはあるが、ここにない', works: 'ここで承認済みで、管理センターにもすでにある', status: '管理センターでの対応が必要' },
+    accept: { notThere: 'ここから削除', notHere: 'ここに追加', works: '有効にする', status: '確認済みにする' },
+    acceptAll: 'すべて反映',
+    accepted: (count) => `${count} 件の差異を反映しました。`,
+    next: { active: '', inProgress: '最大 2 時間お待ちください', failed: 'もう一度割り当て、続く場合はサポートに連絡', invitationSent: '本人が招待から登録する必要があります', invitationExpired: '招待をリセット', userNotFound: 'テナントにいない人です。アドレスを確認してください' },
+  },
+  files: {
+    unknown: 'このファイルの使い方がわかりませんでした。契約を照合するには、［Manage VL role assignments］の一覧（Sign-in email を含む CSV）を送ってください。運用者は、契約一覧（contract_id で始まる CSV）を送れます。',
+    faults: {
+      host: 'このチャットで送られたファイルだけを読み取ります。',
+      unreachable: 'ファイルを読み書きできませんでした。もう一度お試しください。',
+      tooLarge: 'ファイルが大きすぎます。5 MB までにしてください。',
+      encoding: '読み取れない形式のファイルです。CSV（UTF-8）で保存してください。',
+    },
+    otherTenant: (ids) => `取り込みませんでした。別のテナントの契約が含まれています: ${ids}`,
+    imported: (created, changed, unchanged) => `取り込みました。新規 ${created} 件、変更 ${changed} 件、変更なし ${unchanged} 件です。`,
+    nothingImported: '取り込みませんでした。次の行を直してください:',
+    nothingCompared: '照合しませんでした。次の行を直してください:',
+    whichContract: 'どの契約の一覧でしょうか。コントラクト ID をメッセージに書いて、もう一度ファイルを送ってください。',
+    declined: 'ファイルの保存を中止しました。',
+  },
+  health: {
+    title: 'ボットの稼働状況',
+    text: (n) => `契約 ${n.contracts} 件・承認待ち ${n.pending} 件・管理センターでの作業 ${n.toDo} 件・答えられなかった質問 ${n.gaps} 件`,
+    helpDesk: { on: 'ヘルプ デスク: 接続済み', off: 'ヘルプ デスク: 未接続（チャネルで「ヘルプデスクにする」と入力してください）' },
+    model: { on: '言語モデル: 使用中', off: '言語モデル: 不使用' },
+    noFailures: '送るべき通知は、すべて送信済みです。',
+    failures: '届いていないもの:',
+    notice: (id, contractId, count) => `${id}（コントラクト ${contractId}）: ${count} 人に届いていません`,
+    news: (contractId, count) => `コントラクト ${contractId}: お知らせ ${count} 件の送信を断念`,
+  },
   users: {
     title: (contractId) => `コントラクト ${contractId} のユーザー`,
     choose: 'どの契約ですか',
@@ -457,7 +494,10 @@ export const ja: Text = {
   },
   audit: {
     title: (contractId) => `コントラクト ${contractId} の監査ログ`,
-    importer: '契約一覧の取り込み',
+    importer: '自動または取り込み',
+    csv: 'CSV で保存',
+    jsonl: 'JSON Lines で保存',
+    compare: '管理センターとの照合',
     act: (act, names) => {
       switch (act.kind) {
         case 'imported': return '契約を取り込み';

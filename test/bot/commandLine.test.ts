@@ -33,6 +33,30 @@ test('contracts: import, again, list', () => {
   expect(listed.out).toMatch(/5 contracts\.\n$/);
 }, 60_000);
 
+test('contracts: verify proves every history, or names the first broken link; audit and reconcile', async () => {
+  const data = join(dir, 'chain');
+  const at = { DATA_DIR: data };
+  expect(run('contracts', ['import', join(dir, 'good.csv')], at).status).toBe(0);
+  expect(run('contracts', ['verify'], at)).toEqual({ status: 0, out: '5 contracts, 10 events: every history holds.\n', err: '' });
+  await writeFile(join(dir, 'list.csv'), 'Contract ID,Sign-in email,Roles\n87654321,zoe@example.com,Benefits reader\n');
+  const compared = run('contracts', ['reconcile', join(dir, 'list.csv')], at);
+  expect(compared).toMatchObject({ status: 0, err: '' });
+  expect(compared.out).toContain('87654321: 2 differences.');
+  expect(run('contracts', ['reconcile', join(dir, 'good.csv')], at)).toMatchObject({ status: 1 });
+  const exported = run('contracts', ['audit', '--jsonl', '87654321'], at).out.trim().split('\n').map((line) => JSON.parse(line) as { contractId: string; act: { kind: string } });
+  expect(exported.map(({ contractId, act }) => `${contractId} ${act.kind}`)).toEqual(['87654321 imported', '87654321 assigned', '87654321 reconciled']);
+  expect(run('contracts', ['audit'], at).out).toContain('eve@example.com');
+  const folder = join(data, 'contracts');
+  for (const name of await readdir(folder)) {
+    const text = await readFile(join(folder, name), 'utf8');
+    if (text.includes('87654321')) await writeFile(join(folder, name), text.replace('"kind":"assigned"', '"kind":"removed"').replace('"kind": "assigned"', '"kind": "removed"'));
+  }
+  const broken = run('contracts', ['verify'], at);
+  expect(broken).toMatchObject({ status: 1, out: '5 contracts, 11 events: 1 broken.\n' });
+  expect(broken.err).toContain('contract 87654321 of tenant');
+  expect(broken.err).toContain('event 2 of 3');
+}, 60_000);
+
 test('contracts: what is wrong gets a sentence and a code, never a stack', () => {
   const bad = run('contracts', ['import', join(dir, 'bad.csv')], { DATA_DIR: join(dir, 'other') });
   expect(bad).toMatchObject({ status: 1, out: '' });

@@ -1,0 +1,120 @@
+import type { Assignment } from '../model/assignment.ts';
+import type { Act } from '../model/event.ts';
+import type { Person } from '../model/person.ts';
+import type { Difference } from '../model/reconciliation.ts';
+import type { ContractRecord } from '../model/record.ts';
+import type { Refusal } from '../model/refusal.ts';
+import type { Result } from '../model/result.ts';
+import { ok, refuse } from '../model/result.ts';
+import { administers, removes } from '../rules/rules.ts';
+import { change } from './change.ts';
+import type { Deps } from './deps.ts';
+import { grant, granted } from './grant.ts';
+import { loadContract } from './load.ts';
+import type { PortalRow } from './portalListCsv.ts';
+
+/** Statuses that need an act of somebody (facts 88-91). */
+const TO_ACT_ON: ReadonlySet<string> = new Set(['failed', 'invitationSent', 'invitationExpired', 'userNotFound']);
+
+/**
+ * Compares a contract with the portal's list of its users, and keeps what differs until somebody accepts it. What the portal says
+ * of a person is noted at once. `by` is absent on the command line, where the operator of the machine acts.
+ */
+export async function reconcile(deps: Omit<Deps, 'policy'>, load: () => Promise<Result<ContractRecord, Refusal>>, actor: Person | undefined, rows: readonly PortalRow[]): Promise<Result<ContractRecord, Refusal>> {
+  return change(deps, load, async (record) => {
+    const against = actor && administers(actor, record);
+    if (against) return refuse(against);
+    const at = deps.clock.now().toISOString();
+    const mails = new Map<string, string>();
+    for (const id of new Set(record.assignments.map((a) => a.personId))) mails.set(id, (await deps.people.get(id))?.mail ?? '');
+    const there = new Map(rows.map((row) => [row.mail, row]));
+    const assignments = record.assignments.map((a) => withStatus(a, there.get(mails.get(a.personId) ?? '')));
+    const noted = { ...record, assignments };
+    const differences = differencesOf(deps, noted, mails, rows);
+    const by = actor === undefined ? {} : { by: actor.id };
+    const next = { ...noted, reconciliation: { ...by, at, people: rows.length, differences } };
+    return ok({ record: next, value: next, acts: [{ kind: 'reconciled', at, ...by, after: `${rows.length} people, ${differences.length} differences` }] });
+  });
+}
+
+function withStatus(assignment: Assignment, row: PortalRow | undefined): Assignment {
+  const { portalStatus: _before, ...rest } = assignment;
+  return row?.status === undefined ? rest : { ...rest, portalStatus: row.status };
+}
+
+function differencesOf({ ids }: Pick<Deps, 'ids'>, record: ContractRecord, mails: ReadonlyMap<string, string>, rows: readonly PortalRow[]): Difference[] {
+  const there = new Map(rows.map((row) => [row.mail, row]));
+  const differences = record.assignments.flatMap((a): Omit<Difference, 'id'>[] => {
+    const mail = mails.get(a.personId) ?? '';
+    const row = there.get(mail);
+    const isThere = row !== undefined && (row.roles === undefined || row.roles.includes(a.role));
+    const about = { mail, role: a.role, assignmentId: a.id };
+    if (!isThere) return a.state === 'approved' ? [] : [{ kind: 'notThere', ...about }];
+    const works = row.status === 'active' || row.status === undefined;
+    return a.state !== 'active' && works ? [{ kind: 'works', ...about }] : [];
+  });
+  const held = new Set(record.assignments.map((a) => `${mails.get(a.personId) ?? ''} ${a.role}`));
+  const known = new Set(mails.values());
+  for (const row of rows) {
+    if (row.roles === undefined && !known.has(row.mail)) differences.push({ kind: 'notHere', mail: row.mail });
+    for (const role of row.roles ?? []) if (!held.has(`${row.mail} ${role}`)) differences.push({ kind: 'notHere', mail: row.mail, role });
+    if (row.status !== undefined && TO_ACT_ON.has(row.status)) differences.push({ kind: 'status', mail: row.mail, status: row.status });
+  }
+  return differences.map((difference) => ({ id: ids.uuid(), ...difference }));
+}
+
+/** Makes the bot's record what the portal's list says, for one difference or, without an id, for all that can be accepted. Returns the record and how many were accepted. */
+export async function acceptDifference(deps: Deps, actor: Person, wish: { contractId: string; differenceId?: string }): Promise<Result<{ record: ContractRecord; accepted: number }, Refusal>> {
+  return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), async (record) => {
+    const against = administers(actor, record);
+    if (against) return refuse(against);
+    const open = (record.reconciliation?.differences ?? []).filter((d) => d.acceptedAt === undefined && (wish.differenceId === undefined || d.id === wish.differenceId));
+    if (open.length === 0) return refuse({ kind: 'differenceUnknown' });
+    const at = deps.clock.now().toISOString();
+    let next = record;
+    const acts: Act[] = [];
+    const done = new Set<string>();
+    let refusal: Refusal | undefined;
+    for (const difference of open) {
+      const accepted = await accept(deps, actor, next, difference, at);
+      if (accepted.ok) {
+        next = accepted.value.record;
+        acts.push(...accepted.value.acts);
+        done.add(difference.id);
+      } else refusal = accepted.refusal;
+    }
+    if (done.size === 0) return refuse(refusal ?? { kind: 'differenceUnknown' });
+    const { reconciliation } = next;
+    const noted = reconciliation ? { ...next, reconciliation: { ...reconciliation, differences: reconciliation.differences.map((d) => (done.has(d.id) ? { ...d, acceptedAt: at } : d)) } } : next;
+    return ok({ record: noted, value: { record: noted, accepted: done.size }, acts });
+  });
+}
+
+async function accept(deps: Deps, actor: Person, record: ContractRecord, { kind, mail, role, assignmentId, status }: Difference, at: string): Promise<Result<{ record: ContractRecord; acts: Act[] }, Refusal>> {
+  const by = actor.id;
+  const assignment = record.assignments.find((a) => a.id === assignmentId);
+  switch (kind) {
+    case 'notThere': {
+      if (!assignment) return refuse({ kind: 'assignmentUnknown' });
+      const against = removes(actor, record, assignment);
+      if (against) return refuse(against);
+      const act: Act = { kind: 'reconciled', at, by, forId: assignment.personId, role: assignment.role, before: assignment.state, after: 'removed' };
+      return ok({ record: { ...record, assignments: record.assignments.filter((a) => a !== assignment) }, acts: [act] });
+    }
+    case 'works': {
+      if (!assignment) return refuse({ kind: 'assignmentUnknown' });
+      const active = { ...assignment, state: 'active' as const, version: assignment.version + 1, confirmedAt: at };
+      const act: Act = { kind: 'reconciled', at, by, forId: assignment.personId, role: assignment.role, before: assignment.state, after: 'active' };
+      return ok({ record: { ...record, assignments: record.assignments.map((a) => (a === assignment ? active : a)) }, acts: [act] });
+    }
+    case 'notHere': {
+      if (role === undefined) return refuse({ kind: 'rolesMissing' });
+      const person = await deps.people.ensure(actor.tenantId, mail);
+      if (record.assignments.some((a) => a.personId === person.id && a.role === role)) return refuse({ kind: 'rolesHeld', roles: [role] });
+      const grants = { personId: person.id, roles: [role], by, at, state: 'active' as const };
+      return ok({ record: { ...record, assignments: [...record.assignments, ...grant(deps, grants)] }, acts: granted(grants) });
+    }
+    case 'status':
+      return ok({ record, acts: [{ kind: 'reconciled', at, by, after: `seen: ${status ?? ''}` }] });
+  }
+}
