@@ -36,8 +36,8 @@ export const CardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('waited'), isThere: z.boolean() }),
   /** Sends to the help desk what that run of a guide gathered. */
   z.object({ verb: z.literal('toHelpDesk'), run: z.string().max(50) }),
-  /** `forPerson`: what the client's people picker gives, an Entra object id. */
-  z.object({ verb: z.literal('sendRequest'), contractId: typed, roles: chosen, forMail: typed, forPerson: typed, reason: typed, ticket: typed, until: typed, external: toggle }),
+  /** `tasks`: what people want to do, each the smallest role that does it. `forPerson`: what the client's people picker gives, an Entra object id. */
+  z.object({ verb: z.literal('sendRequest'), contractId: typed, roles: chosen, tasks: chosen, forMail: typed, forPerson: typed, reason: typed, ticket: typed, until: typed, external: toggle }),
   z.object({ verb: z.literal('correct'), request: RequestId }),
   z.object({ verb: z.literal('sendCorrection'), request: RequestId, version, roles: chosen, reason: typed, ticket: typed, until: typed }),
   z.object({ verb: z.literal('showRequest'), request: RequestId }),

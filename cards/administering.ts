@@ -10,14 +10,14 @@ import { smallFormCard } from './smallForm.ts';
 
 /** One person's roles on a contract, to change; `version`: see `standingOf`. */
 export function userCard(lang: Language, user: { record: ContractRecord; personId: string; version: number; name: string; roles: readonly Role[]; until: string; problem?: string }): Card {
-  const { user: words, roles, roleTasks, fields, buttons } = TEXTS[lang];
+  const { user: words, roles, fields, buttons } = TEXTS[lang];
   const { id } = user.record.contract;
   const whose = { contract: id, person: user.personId };
   return smallFormCard(lang, {
     title: words.title(user.name),
     text: words.text(id),
     ...(user.problem === undefined ? {} : { problem: user.problem }),
-    choices: [{ id: 'roles', label: fields.roles, isMulti: true, value: user.roles.join(','), options: ROLES.map((role) => ({ title: `${roles[role]} – ${roleTasks[role]}`, value: role })) }],
+    choices: [{ id: 'roles', label: fields.roles, isMulti: true, value: user.roles.join(','), options: ROLES.map((role) => ({ title: roles[role], value: role })) }],
     dates: [{ id: 'until', label: words.until, value: user.until }],
     actions: [
       button(buttons.sendCorrection, { verb: 'changeUser', ...whose, version: user.version }, { style: 'positive' }),

@@ -17,7 +17,7 @@ export interface Help {
 export function helpCard(lang: Language, { greeting, administers }: Help): Card {
   const { help, welcome } = TEXTS[lang];
   const buttons = (...commands: Command[]): Button[] => commands.map((command) => button(commandTitle(lang, command), { verb: 'command', command }));
-  const admin = { heading: help.admin, text: help.adminText, rows: [buttons('approvals', 'assignRole'), buttons('users', 'contracts', 'audit')] };
+  const admin = { heading: help.admin, text: help.adminText, rows: [buttons('approvals', 'assignRole', 'toDo'), buttons('users', 'contracts', 'audit'), buttons('leaver', 'away')] };
   return messageCard(lang, {
     title: greeting === 'welcome' ? welcome.title : help.title,
     paragraphs: [greeting === 'welcome' ? welcome.text : help.intro],

@@ -35,7 +35,11 @@ export function roleFormCard(lang: Language, form: RoleForm): Card {
     problem: form.problem ?? '',
     labels: { ...fields, whomHint: isAssign ? fields.assignWhomHint : fields.forWhomHint },
     values: { ...values, roles: values.roles.join(','), external: String(values.external) },
-    roles: ROLES.map((role) => ({ title: `${roles[role]} – ${roleTasks[role]}`, value: role })),
+    roles: ROLES.map((role) => ({ title: roles[role], value: role })),
+    // The smallest role that does it; chosen there, it need not be chosen by its name.
+    tasks: ROLES.map((role) => ({ title: roleTasks[role], value: role })),
+    rolesRequired: form.form !== 'request',
+    asksTasks: form.form === 'request',
     asksContract: form.form !== 'correct',
     asksPicker: form.form === 'request',
     asksReason: !isAssign,

@@ -61,7 +61,8 @@ async function severalReply(house: House, turn: Turn, waiting: RequestOnContract
 
 export async function sendRequest(house: House, turn: Turn, person: Person, action: Of<'sendRequest'>): Promise<Pressed> {
   const forMail = await mailOf(house, person, action);
-  const wish = { ...action, roles: rolesIn(action.roles), forMail: forMail ?? '' };
+  const roles = [...new Set([...rolesIn(action.roles), ...rolesIn(action.tasks)])];
+  const wish = { ...action, roles, forMail: forMail ?? '' };
   if (forMail === undefined) return againstForm(turn, { form: 'request', values: wish }, { kind: 'pickedUnknown' });
   const { sent, refused } = await requestRoles(house, person, { ...wish, contractIds: action.contractId });
   const [first] = sent;

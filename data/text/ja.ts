@@ -94,6 +94,8 @@ export const ja: Text = {
     ticket: 'チケット',
     ticketHint: '社内のチケット番号（あれば）',
     first: '1 人目の承認',
+    byTask: 'やりたいことから選ぶ',
+    tasks: 'やりたいこと',
     rolesGiven: '承認したロール',
     rolesToGive: '承認するロール',
     reason: '理由',

@@ -82,6 +82,12 @@ test.each([
   expect(roleNamed(typed)).toBe(role);
 });
 
+test('what somebody wants to do is the smallest role that does it', async () => {
+  const seen = await ask(cleo, { roles: '', tasks: 'productDownloadManager' });
+  expect(seen.text).toContain('Product download manager');
+  expect((await ask(dan, { roles: '', tasks: '' })).text).toContain('at least one role');
+});
+
 test('a colleague is picked by the object id that the client gives', async () => {
   await t.install(dan);
   const seen = await ask(cleo, { forPerson: dan.objectId });
