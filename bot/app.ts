@@ -112,6 +112,8 @@ export function createBot(parts: Parts): Bot {
       if (record && copy) await recordCopy(house, record.contract, copy);
       const unreached = await settleNotices({ ...house, notifier }, tenantId, contractId, retries);
       missed.add(unreached, { tenantId, contractId });
+      // Who administers the parent administers its children.
+      if (retries === nobody) for (const child of await store.contracts.ofTenant(tenantId)) if (child.contract.parentId === contractId) settle(tenantId, child.contract.id, nobody);
       await sendNews(house, tenantId, contractId);
       provisionLater(tenantId, contractId);
       const wait = RETRY_MS[tries];

@@ -1,4 +1,5 @@
 import { askWorksCard, endedCard, endsSoonCard, enteredCard, notYetCard, ownEndsSoonCard, reviewDueCard, soleCard, undecidedCard } from '../cards/roleNews.ts';
+import { PAGE_LENGTH } from '../cards/list.ts';
 import type { Language } from '../data/model/language.ts';
 import type { Person } from '../data/model/person.ts';
 import type { ContractRecord } from '../data/model/record.ts';
@@ -25,7 +26,7 @@ export async function passAll(house: House): Promise<void> {
 }
 
 function hasReminder(house: House, record: ContractRecord, now: Date): boolean {
-  return record.requests.some((r) => r.state === 'pending' && remindersDue(r, now, house.policy) > Math.max(0, ...r.notices.map((n) => n.level ?? 0)));
+  return record.requests.some((r) => r.state === 'pending' && r.notices.some((n) => n.kind === 'decide' && !n.unreachable) && remindersDue(r, now, house.policy) > Math.max(0, ...r.notices.map((n) => n.level ?? 0)));
 }
 
 /** Sends what is due on a contract and notes it; what reaches nobody is tried again later. */
@@ -36,10 +37,11 @@ export async function sendNews(house: House, tenantId: string, contractId: strin
   for (const due of dueOn(record, now, house.policy)) {
     const key = `${tenantId}/${contractId} ${due.key}`;
     if (due.kind === 'sole' || !house.newsRetries.isTime(key, now)) continue;
-    const isSent = await send(house, record, due);
-    if (isSent) house.newsRetries.done(key);
-    const isOver = !isSent && house.newsRetries.failed(key, now);
-    if (isSent || isOver) await noteSent(house, record.contract, due.key, isOver);
+    const outcome = await send(house, record, due);
+    if (outcome === 'absent') continue;
+    if (outcome === 'sent') house.newsRetries.done(key);
+    const isOver = outcome === 'failed' && house.newsRetries.failed(key, now);
+    if (outcome === 'sent' || isOver) await noteSent(house, record.contract, due.key, isOver);
   }
 }
 
@@ -53,30 +55,34 @@ async function tellSole(house: House, now: Date): Promise<void> {
     const key = `sole ${personId}`;
     const person = await house.people.get(personId);
     if (!person?.reference || !house.newsRetries.isTime(key, now)) continue;
-    const records = contracts.map(({ record }) => record);
-    const isSent = await tellPerson(house, person, (lang) => ({ title: TEXTS[lang].news.soleTitle, card: soleCard(lang, records) }));
-    if (isSent) house.newsRetries.done(key);
-    if (isSent || house.newsRetries.failed(key, now)) for (const { record, key: due } of contracts) await noteSent(house, record.contract, due, !isSent);
+    const shown = contracts.slice(0, PAGE_LENGTH);
+    const records = shown.map(({ record }) => record);
+    const outcome = await tellPerson(house, person, (lang) => ({ title: TEXTS[lang].news.soleTitle, card: soleCard(lang, records) }));
+    if (outcome === 'sent') house.newsRetries.done(key);
+    if (outcome === 'sent' || house.newsRetries.failed(key, now)) for (const { record, key: due } of shown) await noteSent(house, record.contract, due, outcome !== 'sent');
   }
 }
 
-/** True when it reached somebody it is for. */
-async function send(house: House, record: ContractRecord, due: Exclude<Due, { kind: 'sole' }>): Promise<boolean> {
+/** What became of it: `absent` when nobody it is for has opened the bot yet; then it waits for them. */
+type Outcome = 'sent' | 'failed' | 'absent';
+
+async function send(house: House, record: ContractRecord, due: Exclude<Due, { kind: 'sole' }>): Promise<Outcome> {
   const roles = (personId: string, states: readonly string[]): ContractRecord['assignments'][number]['role'][] => record.assignments.filter((a) => a.personId === personId && states.includes(a.state)).map((a) => a.role);
   switch (due.kind) {
     case 'entered':
       return tell(house, [due.personId], async (lang, { timeZone = 'UTC' }) => titled(enteredCard(lang, { record, roles: roles(due.personId, ['applied']) }, clockTime(due.time, timeZone, lang)), TEXTS[lang].requestStages.applied));
     case 'ask':
-      return tell(house, [due.personId], async (lang) => titled(askWorksCard(lang, { record, roles: roles(due.personId, ['applied']) }), TEXTS[lang].buttons.works));
+      return tell(house, [due.personId], async (lang) => titled(askWorksCard(lang, { record, roles: roles(due.personId, ['applied']) }, due.at), TEXTS[lang].buttons.works));
     case 'notYet':
       return tell(house, administratorsOf(record), async (lang) => titled(notYetCard(lang, { record, personId: due.personId, roles: roles(due.personId, ['applied']), name: await nameIn(house, lang, due.personId) }), TEXTS[lang].buttons.notYet));
     case 'ended': {
-      const ended = record.leftovers.filter((one) => one.personId === due.personId && one.byTime === true).map((one) => one.role);
-      return tell(house, administratorsOf(record), async (lang) => titled(endedCard(lang, { record, personId: due.personId, roles: ended, name: await nameIn(house, lang, due.personId) }), TEXTS[lang].toDo.title));
+      const ended = record.leftovers.filter((one) => one.personId === due.personId && one.byTime === true);
+      return tell(house, administratorsOf(record), async (lang) => titled(endedCard(lang, { record, personId: due.personId, roles: ended.map((one) => one.role), leftovers: ended.map((one) => one.id), name: await nameIn(house, lang, due.personId) }), TEXTS[lang].toDo.title));
     }
+    case 'ownEndsSoon':
+      return tell(house, [due.assignment.personId], async (lang) => titled(ownEndsSoonCard(lang, { record, assignment: due.assignment }), TEXTS[lang].fields.until));
     case 'endsSoon': {
       const { assignment } = due;
-      await tell(house, [assignment.personId], async (lang) => titled(ownEndsSoonCard(lang, { record, assignment }), TEXTS[lang].fields.until));
       return tell(house, administratorsOf(record), async (lang) => titled(endsSoonCard(lang, { record, assignment, name: await nameIn(house, lang, assignment.personId) }), TEXTS[lang].fields.until));
     }
     case 'review':
@@ -97,20 +103,21 @@ async function nameIn(house: House, lang: Language, personId: string): Promise<s
   return (await namesOf(house.people, lang, [personId]))(personId);
 }
 
-async function tell(house: House, personIds: string[], draw: (lang: Language, person: Person) => Promise<CardReply>): Promise<boolean> {
-  const sent = await Promise.all(
+async function tell(house: House, personIds: string[], draw: (lang: Language, person: Person) => Promise<CardReply>): Promise<Outcome> {
+  const outcomes = await Promise.all(
     personIds.map(async (id) => {
       const person = await house.people.get(id);
-      return person ? tellPerson(house, person, draw) : false;
+      return person ? tellPerson(house, person, draw) : 'absent';
     }),
   );
-  return sent.some(Boolean);
+  return outcomes.find((outcome) => outcome === 'sent') ?? outcomes.find((outcome) => outcome === 'failed') ?? 'absent';
 }
 
-/** In the person's own chat and language; false when there is none, or it could not be sent. */
-async function tellPerson(house: House, person: Person, draw: (lang: Language, person: Person) => Promise<CardReply> | CardReply): Promise<boolean> {
+/** In the person's own chat and language. */
+async function tellPerson(house: House, person: Person, draw: (lang: Language, person: Person) => Promise<CardReply> | CardReply): Promise<Outcome> {
   const { reference, language = 'en' } = person;
   const conversationId = (reference as { conversation?: { id?: string } } | undefined)?.conversation?.id;
-  if (!reference || conversationId === undefined) return false;
-  return house.tell({ conversation: reference, conversationId }, [{ kind: 'card', ...(await draw(language, person)) }]);
+  if (!reference || conversationId === undefined) return 'absent';
+  const isSent = await house.tell({ conversation: reference, conversationId }, [{ kind: 'card', ...(await draw(language, person)) }]);
+  return isSent ? 'sent' : 'failed';
 }

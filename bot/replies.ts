@@ -52,6 +52,8 @@ export function refusalText(lang: Language, refusal: Refusal): string {
     case 'notOperator':
     case 'firstApprover':
     case 'secondApproverMissing':
+    case 'needsTwoApprovals':
+    case 'successorNotApplied':
     case 'rolesNotAsked':
     case 'externalNotForEnterprise':
     case 'invoiceReaderComesByItself':

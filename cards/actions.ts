@@ -6,6 +6,8 @@ import { AssignmentId, ContractId, Instant, PersonId, RequestId } from '../data/
 
 // What comes back from a card is input. A button carries ids and versions only; what people typed comes beside them.
 
+/** See `standingOf`; somebody without any event of the own has 0. */
+const standing = z.number().int().nonnegative();
 const version = z.union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Number)]).pipe(z.number().int().positive());
 /** What was typed into an input; a client leaves an empty one out. */
 const typed = z.string().max(20_000).default('');
@@ -45,28 +47,29 @@ export const CardAction = z.discriminatedUnion('verb', [
   /** The picked requests, each with the version that was looked at: `R-7K3F9QXZ:1`. */
   z.object({ verb: z.literal('decideMany'), picked: chosen }),
   z.object({ verb: z.literal('portalSteps'), contract: ContractId, person: PersonId }),
-  z.object({ verb: z.literal('apply'), contract: ContractId, person: PersonId }),
-  z.object({ verb: z.literal('removedInPortal'), contract: ContractId, person: PersonId }),
-  z.object({ verb: z.literal('works'), contract: ContractId, works: z.boolean() }),
+  /** Those that were shown; what was given since is not meant. */
+  z.object({ verb: z.literal('apply'), contract: ContractId, assignments: z.array(AssignmentId).max(20) }),
+  z.object({ verb: z.literal('removedInPortal'), contract: ContractId, leftovers: z.array(AssignmentId).max(20) }),
+  /** `at`: what was entered until then is meant. */
+  z.object({ verb: z.literal('works'), contract: ContractId, works: z.boolean(), at: Instant }),
   /** `list`: pressed in the list of the own requests, which then stays. */
   z.object({ verb: z.literal('withdraw'), request: RequestId, version, list: z.boolean().default(false) }),
   /** `administrator`: for a second administrator. */
   z.object({ verb: z.literal('assignForm'), contractId: typed, administrator: z.boolean().default(false) }),
   z.object({ verb: z.literal('renew'), contract: ContractId, assignment: AssignmentId, version, days: z.union([z.literal(30), z.literal(90), z.literal(365)]) }),
-  z.object({ verb: z.literal('keep'), contract: ContractId, assignment: AssignmentId, version }),
+  z.object({ verb: z.literal('keep'), contract: ContractId, person: PersonId, version: standing }),
   z.object({ verb: z.literal('assign'), contractId: typed, roles: chosen, forMail: typed, until: typed, external: toggle }),
   /** Without a difference: all that can be accepted. */
   z.object({ verb: z.literal('accept'), contract: ContractId, difference: z.string().uuid().optional() }),
   z.object({ verb: z.literal('auditFile'), contract: ContractId, format: z.enum(AUDIT_FORMATS) }),
   z.object({ verb: z.literal('openUser'), contract: ContractId, person: PersonId }),
-  /** `version`: see `standingOf`; somebody without any event of the own has 0. */
-  z.object({ verb: z.literal('changeUser'), contract: ContractId, person: PersonId, version: z.union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Number)]).pipe(z.number().int().nonnegative()), roles: chosen, until: typed }),
+  z.object({ verb: z.literal('changeUser'), contract: ContractId, person: PersonId, version: standing, roles: chosen, until: typed }),
   z.object({ verb: z.literal('askRemovePerson'), contract: ContractId, person: PersonId }),
-  z.object({ verb: z.literal('removePerson'), contract: ContractId, person: PersonId }),
+  z.object({ verb: z.literal('removePerson'), contract: ContractId, person: PersonId, version: standing }),
   z.object({ verb: z.literal('copyForm'), contract: ContractId }),
   z.object({ verb: z.literal('copyRoles'), contract: ContractId, contractId: typed }),
   z.object({ verb: z.literal('leaver'), forMail: typed }),
-  z.object({ verb: z.literal('removeLeaver'), person: PersonId }),
+  z.object({ verb: z.literal('removeLeaver'), person: PersonId, version: standing }),
   z.object({ verb: z.literal('setAway'), until: typed, deputy: typed }),
   z.object({ verb: z.literal('backFromAway') }),
   z.object({ verb: z.literal('confirmPlan'), plan: z.string().max(50) }),

@@ -28,11 +28,11 @@ export function userCard(lang: Language, user: { record: ContractRecord; personI
 }
 
 /** Asks before all roles of a person on a contract are taken away. */
-export function confirmRemovePersonCard(lang: Language, { contractId, personId, name, roles: some, isSelf }: { contractId: string; personId: string; name: string; roles: readonly Role[]; isSelf: boolean }): Card {
+export function confirmRemovePersonCard(lang: Language, { contractId, personId, version, name, roles: some, isSelf }: { contractId: string; personId: string; version: number; name: string; roles: readonly Role[]; isSelf: boolean }): Card {
   const { user, users, roles, list, buttons } = TEXTS[lang];
   return messageCard(lang, {
     paragraphs: [user.askRemoveAll(name, contractId, list(some.map((role) => roles[role]))), ...(isSelf ? [users.askRemoveSelf] : [])],
-    actions: [button(buttons.yes, { verb: 'removePerson', contract: contractId, person: personId }, { style: 'destructive' }), button(buttons.no, { verb: 'list', list: 'users', page: 0, contract: contractId })],
+    actions: [button(buttons.yes, { verb: 'removePerson', contract: contractId, person: personId, version }, { style: 'destructive' }), button(buttons.no, { verb: 'list', list: 'users', page: 0, contract: contractId })],
   });
 }
 
@@ -61,13 +61,13 @@ export function leaverFormCard(lang: Language, { typed, problem }: { typed: stri
 }
 
 /** What somebody who leaves holds on the reader's contracts, and what there is to do (fact 102). */
-export function leaverCard(lang: Language, { personId, name, held }: { personId: string; name: string; held: { record: ContractRecord; roles: Role[]; isLast: boolean }[] }): Card {
-  const { leaver, roles, list } = TEXTS[lang];
+export function leaverCard(lang: Language, { personId, version, name, held, isSelf, waiting }: { personId: string; version: number; name: string; held: { record: ContractRecord; roles: Role[]; isLast: boolean }[]; isSelf: boolean; waiting: string[] }): Card {
+  const { leaver, users, roles, list } = TEXTS[lang];
   const lines = held.map(({ record, roles: some, isLast }) => `${record.contract.id} ${record.contract.name}: ${list(some.map((role) => roles[role]))}${isLast ? ` (${leaver.last})` : ''}`);
   return messageCard(lang, {
     title: leaver.of(name),
-    paragraphs: [lines.join('\n'), leaver.checklist],
-    actions: [button(leaver.removeAll(held.length), { verb: 'removeLeaver', person: personId }, { style: 'destructive' })],
+    paragraphs: [lines.join('\n'), ...(waiting.length > 0 ? [leaver.waiting(waiting)] : []), leaver.checklist, ...(isSelf ? [users.askRemoveSelf] : [])],
+    actions: [button(leaver.removeAll(held.length), { verb: 'removeLeaver', person: personId, version }, { style: 'destructive' })],
   });
 }
 

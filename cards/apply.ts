@@ -21,7 +21,6 @@ export interface Applying {
   record: ContractRecord;
   /** What was approved for one person and is not in the portal yet. */
   assignments: Assignment[];
-  personId: string;
   name: string;
   mail: string;
 }
@@ -29,7 +28,7 @@ export interface Applying {
 const draw = layout(template);
 
 /** How to enter in the portal what was approved here: the way to click and the values to paste (facts 94-97). */
-export function applyCard(lang: Language, { record, assignments, personId, name, mail }: Applying): Card {
+export function applyCard(lang: Language, { record, assignments, name, mail }: Applying): Card {
   const { apply, buttons, roles, list } = TEXTS[lang];
   const { contract } = record;
   const agreement = agreementOf(contract.program);
@@ -39,11 +38,12 @@ export function applyCard(lang: Language, { record, assignments, personId, name,
     intro: literal(apply.intro(name)),
     values: [
       { label: apply.values.mail, value: literal(mail) },
-      { label: apply.values.contract, value: literal(`${contract.id} ${contract.name}`) },
+      { label: apply.values.contract, value: contract.id },
+      { label: apply.values.name, value: literal(contract.name) },
       { label: apply.values.roles, value: list(assignments.map((a) => roles[a.role])) },
     ],
     steps: apply.steps[agreement].map((text, i) => ({ number: `${i + 1}.`, text })),
     notes: [...(assignments.some((a) => a.external === true) ? [apply.external] : []), apply.mailTells[agreement]].map((text) => ({ text })),
-    actions: [button(buttons.markApplied, { verb: 'apply', contract: contract.id, person: personId }, { style: 'positive' }), link(apply.open, PORTALS[contract.cloud])],
+    actions: [button(buttons.markApplied, { verb: 'apply', contract: contract.id, assignments: assignments.map((a) => a.id) }, { style: 'positive' }), link(apply.open, PORTALS[contract.cloud])],
   });
 }

@@ -47,16 +47,16 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   },
   administering: {
     user: (lang) => userCard(lang, { record: recordOf('12345678'), personId: 'p-00000002', version: 3, name: nameOf('p-00000002'), roles: ['administrator'], until: '', problem: 'No.' }),
-    removePerson: (lang) => confirmRemovePersonCard(lang, { contractId: '12345678', personId: 'p-00000002', name: nameOf('p-00000002'), roles: ['administrator', 'benefitsReader'], isSelf: true }),
+    removePerson: (lang) => confirmRemovePersonCard(lang, { contractId: '12345678', personId: 'p-00000002', version: 1, name: nameOf('p-00000002'), roles: ['administrator', 'benefitsReader'], isSelf: true }),
     copy: (lang) => copyFormCard(lang, { contractId: '12345678', typed: '' }),
     leaverForm: (lang) => leaverFormCard(lang, { typed: '' }),
-    leaver: (lang) => leaverCard(lang, { personId: 'p-00000002', name: nameOf('p-00000002'), held: FORTY.slice(0, 9).map((record, i) => ({ record, roles: ['administrator'], isLast: i === 0 })) }),
+    leaver: (lang) => leaverCard(lang, { personId: 'p-00000002', version: 4, isSelf: true, waiting: [PENDING.id], name: nameOf('p-00000002'), held: FORTY.slice(0, 9).map((record, i) => ({ record, roles: ['administrator'], isLast: i === 0 })) }),
     away: (lang) => awayCard(lang, { until: '2026-12-24', deputyId: 'p-00000002', deputies: [{ id: 'p-00000002', name: nameOf('p-00000002') }] }),
   },
   smallForm: { plain: (lang) => smallFormCard(lang, { title: 'A form', text: 'With one input.', texts: [{ id: 'x', label: 'X', hint: 'x', value: '', isLong: false, required: 'x' }], actions: [] }) },
   apply: {
-    ea: (lang) => applyCard(lang, { record: { ...recordOf('12345678'), contract: { ...recordOf('12345678').contract, program: 'EA' } }, assignments: assignmentsOf(3), personId: 'p-00000002', name: nameOf('p-00000002'), mail }),
-    external: (lang) => applyCard(lang, { record: recordOf('12345678'), assignments: assignmentsOf(1).map((a) => ({ ...a, external: true })), personId: 'p-00000002', name: 'Anna', mail }),
+    ea: (lang) => applyCard(lang, { record: { ...recordOf('12345678'), contract: { ...recordOf('12345678').contract, program: 'EA' } }, assignments: assignmentsOf(3), name: nameOf('p-00000002'), mail }),
+    external: (lang) => applyCard(lang, { record: recordOf('12345678'), assignments: assignmentsOf(1).map((a) => ({ ...a, external: true })), name: 'Anna', mail }),
   },
   audit: {
     full: (lang) => auditCard(lang, { record: recordOf('12345678'), nameOf, page: 0 }),
@@ -103,7 +103,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   message: { plain: (lang) => messageCard(lang, { paragraphs: ['One sentence with *stars* and [brackets](http://example.com).'] }) },
   myRequests: {
     empty: (lang) => myRequestsCard(lang, { requests: [], page: 0 }),
-    forty: (lang) => myRequestsCard(lang, { requests: FORTY.map((record, i) => ({ record, request: i % 2 ? DENIED : PENDING, mayWithdraw: i % 2 === 0, waitsFor: 2, forWhom: nameOf('p-00000002') })), page: 0 }),
+    forty: (lang) => myRequestsCard(lang, { requests: FORTY.map((record, i) => ({ record, request: i % 2 ? DENIED : PENDING, stage: i % 2 ? ('denied' as const) : ('pending' as const), mayWithdraw: i % 2 === 0, waitsFor: i % 4, forWhom: nameOf('p-00000002') })), page: 0 }),
   },
   myRoles: {
     empty: (lang) => myRolesCard(lang, { contracts: [], page: 0 }),
@@ -123,11 +123,11 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   },
   roleNews: {
     entered: (lang) => enteredCard(lang, { record: recordOf('12345678'), roles: ['benefitsReader'] }, '14:20'),
-    ask: (lang) => askWorksCard(lang, { record: recordOf('12345678'), roles: ['benefitsReader', 'productKeysReader'] }),
+    ask: (lang) => askWorksCard(lang, { record: recordOf('12345678'), roles: ['benefitsReader', 'productKeysReader'] }, LINE_AT),
     notYet: (lang) => notYetCard(lang, { record: recordOf('12345678'), personId: 'p-00000002', roles: ['benefitsReader'], name: nameOf('p-00000002') }),
     endsSoon: (lang) => endsSoonCard(lang, { record: recordOf('12345678'), assignment: { ...must(assignmentsOf(1)[0]), until: '2026-12-01' }, name: nameOf('p-00000002') }),
     ownEndsSoon: (lang) => ownEndsSoonCard(lang, { record: recordOf('12345678'), assignment: { ...must(assignmentsOf(1)[0]), until: '2026-12-01' } }),
-    ended: (lang) => endedCard(lang, { record: recordOf('12345678'), personId: 'p-00000002', roles: ['benefitsReader'], name: nameOf('p-00000002') }),
+    ended: (lang) => endedCard(lang, { record: recordOf('12345678'), personId: 'p-00000002', leftovers: [must(assignmentsOf(1)[0]).id], roles: ['benefitsReader'], name: nameOf('p-00000002') }),
     sole: (lang) => soleCard(lang, FORTY),
     reviewDue: (lang) => reviewDueCard(lang, recordOf('12345678')),
     undecided: (lang) => undecidedCard(lang, { record: recordOf('12345678'), request: PENDING, administrators: [mail], isUnreached: true }),
@@ -151,7 +151,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   },
   toDo: {
     empty: (lang) => toDoCard(lang, { tasks: [], page: 0 }),
-    some: (lang) => toDoCard(lang, { tasks: (['enter', 'remove', 'unconfirmed'] as const).map((kind) => ({ kind, record: recordOf('12345678'), personId: 'p-00000002', roles: ['benefitsReader'], since: LINE_AT, name: nameOf('p-00000002') })), page: 0 }),
+    some: (lang) => toDoCard(lang, { tasks: (['enter', 'remove', 'unconfirmed'] as const).map((kind) => ({ kind, record: recordOf('12345678'), personId: 'p-00000002', roles: ['benefitsReader'], ids: [must(assignmentsOf(1)[0]).id], since: LINE_AT, name: nameOf('p-00000002') })), page: 0 }),
   },
   approveSeveral: { some: (lang) => approveSeveralCard(lang, FORTY.slice(0, 20).map((record) => ({ record, request: PENDING, name: nameOf('p-00000002') }))) },
   unknown: {

@@ -1,3 +1,5 @@
+import type { Assignment } from '../data/model/assignment.ts';
+import { standingOf } from '../data/operations/standing.ts';
 import type { Language } from '../data/model/language.ts';
 import type { ContractRecord } from '../data/model/record.ts';
 import { TEXTS } from '../data/text/index.ts';
@@ -16,25 +18,28 @@ export interface Review {
   note?: List['note'];
 }
 
-/** Everybody's roles on a contract: keep or remove, one by one; what is still to be looked at comes first. */
+/** Everybody's roles on a contract: keep or remove, person by person; who is still to be looked at comes first. */
 export function reviewCard(lang: Language, { record, nameOf, page, since, note }: Review): Card {
-  const { news, roles, buttons, users } = TEXTS[lang];
+  const { news, roles, buttons, users, list } = TEXTS[lang];
   const { id } = record.contract;
-  const isKept = (reviewedAt: string | undefined): boolean => reviewedAt !== undefined && reviewedAt >= since;
-  const sorted = record.assignments.toSorted((a, b) => Number(isKept(a.reviewedAt)) - Number(isKept(b.reviewedAt)) || a.givenAt.localeCompare(b.givenAt));
-  const left = record.assignments.filter((a) => !isKept(a.reviewedAt)).length;
+  const isKept = ({ reviewedAt }: Assignment): boolean => reviewedAt !== undefined && reviewedAt >= since;
+  const people = [...new Set(record.assignments.map((a) => a.personId))].map((personId) => {
+    const own = record.assignments.filter((a) => a.personId === personId);
+    return { personId, own, isDone: own.every(isKept) };
+  });
+  const left = people.filter(({ isDone }) => !isDone).length;
   return listCard(lang, {
     title: news.reviewOf(id),
     note: note ?? { text: left === 0 ? news.reviewDone : news.reviewLeft(left), style: left === 0 ? 'good' : 'default' },
     page,
     turn: { list: 'review', contract: id },
-    rows: sorted.map((a) => ({
-      heading: nameOf(a.personId, 'full'),
-      lines: [roles[a.role], ...(isKept(a.reviewedAt) ? [news.kept] : [])],
-      time: `${users.since} ${day(a.givenAt)}`,
-      below: isKept(a.reviewedAt)
+    rows: people.toSorted((a, b) => Number(a.isDone) - Number(b.isDone)).map(({ personId, own, isDone }) => ({
+      heading: nameOf(personId, 'full'),
+      lines: [list(own.map((a) => roles[a.role])), ...(isDone ? [news.kept] : [])],
+      time: `${users.since} ${day(own.map((a) => a.givenAt).toSorted()[0] ?? '')}`,
+      below: isDone
         ? []
-        : [button(news.keep, { verb: 'keep', contract: id, assignment: a.id, version: a.version }), button(buttons.remove, { verb: 'askRemove', contract: id, assignment: a.id, version: a.version })],
+        : [button(news.keep, { verb: 'keep', contract: id, person: personId, version: standingOf(record, personId) }), button(buttons.remove, { verb: 'askRemovePerson', contract: id, person: personId })],
     })),
   });
 }

@@ -22,6 +22,9 @@ export interface RoleForm {
 
 export const EMPTY_VALUES: RoleForm['values'] = { contractId: '', roles: [], forMail: '', reason: '', ticket: '', until: '', external: false };
 
+/** Checked by the client while the form is open: IDs as people type them, full width too. */
+const CONTRACT_IDS = '^[0-9A-Za-z０-９Ａ-Ｚａ-ｚ\\s,;、，；\\-‐‑–—ー−－]+$';
+
 const draw = layout(template);
 
 /** The form to ask for roles, to correct what was asked, and to assign roles. */
@@ -33,6 +36,7 @@ export function roleFormCard(lang: Language, form: RoleForm): Card {
     lang,
     ...heading(TEXTS[lang], form),
     problem: form.problem ?? '',
+    contractIdForm: CONTRACT_IDS,
     labels: { ...fields, whomHint: isAssign ? fields.assignWhomHint : fields.forWhomHint },
     values: { ...values, roles: values.roles.join(','), external: String(values.external) },
     roles: ROLES.map((role) => ({ title: roles[role], value: role })),

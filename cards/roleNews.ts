@@ -6,7 +6,7 @@ import type { Role } from '../data/model/role.ts';
 import { TEXTS } from '../data/text/index.ts';
 import { button } from './actions.ts';
 import type { Card } from './card.ts';
-import { listCard } from './list.ts';
+import { listCard, PAGE_LENGTH } from './list.ts';
 import { messageCard } from './message.ts';
 
 // What people are told when its time has come, without having asked.
@@ -24,13 +24,13 @@ export function enteredCard(lang: Language, { record, roles }: Pick<OfPerson, 'r
   return messageCard(lang, { paragraphs: [apply.entered(record.contract.id, list(roles.map((role) => names[role])), time)] });
 }
 
-/** To the person: do the roles work? */
-export function askWorksCard(lang: Language, { record, roles }: Pick<OfPerson, 'record' | 'roles'>): Card {
+/** To the person: do the roles work that were entered until `at`? */
+export function askWorksCard(lang: Language, { record, roles }: Pick<OfPerson, 'record' | 'roles'>, at: string): Card {
   const { apply, buttons, roles: names, list } = TEXTS[lang];
   const { id } = record.contract;
   return messageCard(lang, {
     paragraphs: [apply.ask(id, list(roles.map((role) => names[role])))],
-    actions: [button(buttons.works, { verb: 'works', contract: id, works: true }, { style: 'positive' }), button(buttons.notYet, { verb: 'works', contract: id, works: false })],
+    actions: [button(buttons.works, { verb: 'works', contract: id, works: true, at }, { style: 'positive' }), button(buttons.notYet, { verb: 'works', contract: id, works: false, at })],
   });
 }
 
@@ -59,12 +59,12 @@ export function ownEndsSoonCard(lang: Language, { record, assignment }: { record
 }
 
 /** To the administrators: what ended by itself is to be removed in the portal. */
-export function endedCard(lang: Language, { record, personId, roles, name }: OfPerson): Card {
+export function endedCard(lang: Language, { record, roles, name, leftovers }: OfPerson & { leftovers: string[] }): Card {
   const { news, toDo, roles: names, list } = TEXTS[lang];
   const { id } = record.contract;
   return messageCard(lang, {
     paragraphs: [news.ended(name, list(roles.map((role) => names[role])), id), TEXTS[lang].users.removeApply],
-    actions: [button(toDo.removed, { verb: 'removedInPortal', contract: id, person: personId }, { style: 'positive' })],
+    actions: [button(toDo.removed, { verb: 'removedInPortal', contract: id, leftovers }, { style: 'positive' })],
   });
 }
 
@@ -76,7 +76,7 @@ export function soleCard(lang: Language, records: ContractRecord[]): Card {
     note: { text: news.soleText, style: 'warning' },
     page: 0,
     turn: { list: 'contracts' },
-    rows: records.slice(0, 8).map(({ contract }) => ({ heading: `${contract.id} ${contract.name}`, below: [button(news.addSecond, { verb: 'assignForm', contractId: contract.id, administrator: true })] })),
+    rows: records.slice(0, PAGE_LENGTH).map(({ contract }) => ({ heading: `${contract.id} ${contract.name}`, below: [button(news.addSecond, { verb: 'assignForm', contractId: contract.id, administrator: true })] })),
   });
 }
 

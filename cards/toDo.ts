@@ -20,23 +20,23 @@ export function toDoCard(lang: Language, { tasks, page }: ToDo): Card {
   return listCard(lang, { title: toDo.title, page, turn: { list: 'toDo' }, rows: tasks.map((task) => rowOf(lang, task)) });
 }
 
-function rowOf(lang: Language, { kind, record, personId, roles: some, name }: ToDo['tasks'][number]): Row {
+function rowOf(lang: Language, { kind, record, personId, roles: some, ids, name }: ToDo['tasks'][number]): Row {
   const { toDo, roles, list } = TEXTS[lang];
   const { id } = record.contract;
   return {
     heading: `${toDo.kinds[kind]}: ${name}`,
     lines: [`${id} ${record.contract.name}`, list(some.map((role) => roles[role]))],
-    below: buttons(lang, kind, { contract: id, person: personId }),
+    below: buttons(lang, kind, { contract: id, person: personId }, ids),
   };
 }
 
-function buttons(lang: Language, kind: PortalTask['kind'], whose: { contract: string; person: string }): Button[] {
+function buttons(lang: Language, kind: PortalTask['kind'], whose: { contract: string; person: string }, ids: string[]): Button[] {
   const { toDo, buttons: words } = TEXTS[lang];
   switch (kind) {
     case 'enter':
-      return [button(words.markApplied, { verb: 'apply', ...whose }, { style: 'positive' }), button(words.portalSteps, { verb: 'portalSteps', ...whose })];
+      return [button(words.markApplied, { verb: 'apply', contract: whose.contract, assignments: ids.slice(0, 20) }, { style: 'positive' }), button(words.portalSteps, { verb: 'portalSteps', ...whose })];
     case 'remove':
-      return [button(toDo.removed, { verb: 'removedInPortal', ...whose }, { style: 'positive' })];
+      return [button(toDo.removed, { verb: 'removedInPortal', contract: whose.contract, leftovers: ids.slice(0, 20) }, { style: 'positive' })];
     case 'unconfirmed':
       return [button(words.users, { verb: 'list', list: 'users', page: 0, contract: whose.contract })];
   }

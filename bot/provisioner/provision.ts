@@ -1,6 +1,6 @@
 import { isEnterprise } from '../../data/model/contract.ts';
 import type { ContractRecord } from '../../data/model/record.ts';
-import { provisioned, removedByProvisioner } from '../../data/operations/provisioned.ts';
+import { beginProvisioning, provisioned, removedByProvisioner } from '../../data/operations/provisioned.ts';
 import type { House } from '../house.ts';
 import { ProvisioningFault } from './billingRoles.ts';
 
@@ -27,6 +27,7 @@ export async function provision(house: House, record: ContractRecord): Promise<b
     const principalId = person?.objectId;
     if (!person || principalId === undefined) continue;
     await attempt(id, async () => {
+      if (!(await beginProvisioning(house, { tenantId, contractId: enrollment, assignmentId: id })).ok) return;
       await provisioner.put({ enrollment, assignmentId: id, role, principalId, tenantId, mail: person.mail });
       await provisioned(house, { tenantId, contractId: enrollment, assignmentId: id });
     });

@@ -72,7 +72,7 @@ async function anybody(house: House, turn: Turn, action: Anybody): Promise<Press
     case 'remind':
       return remind(house, turn, action);
     case 'cancelForm':
-      return cancelledForm(turn, action);
+      return cancelledForm(house, turn, action);
   }
 }
 

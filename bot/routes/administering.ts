@@ -7,7 +7,8 @@ import type { ContractRecord } from '../../data/model/record.ts';
 import type { Role } from '../../data/model/role.ts';
 import { PAIRS_AT_ONCE } from '../../data/operations/assignMany.ts';
 import type { AssignWish } from '../../data/operations/assignRoles.ts';
-import { changeRoles, standingOf } from '../../data/operations/changeRoles.ts';
+import { changeRoles } from '../../data/operations/changeRoles.ts';
+import { standingOf } from '../../data/operations/standing.ts';
 import { contractsAdministeredBy } from '../../data/operations/lists.ts';
 import { removePerson } from '../../data/operations/removeRoles.ts';
 import { contractIdsIn } from '../../data/operations/requestRoles.ts';
@@ -70,13 +71,13 @@ export async function askRemovePerson(house: House, turn: Turn, person: Person, 
   const against = held.length === 0 ? ({ kind: 'nothingToDo' } as const) : held.map((a) => removes(person, shown.value, a)).find((verdict) => verdict !== undefined);
   if (against) return userPressed(house, turn, shown.value, action.person, refusalText(turn.lang, against));
   const name = (await namesOf(house.people, turn.lang, [action.person]))(action.person);
-  const removal = { contractId: action.contract, personId: action.person, name, roles: held.map((a) => a.role), isSelf: action.person === person.id };
+  const removal = { contractId: action.contract, personId: action.person, name, version: standingOf(shown.value, action.person), roles: held.map((a) => a.role), isSelf: action.person === person.id };
   return { inPlace: { title: turn.words.buttons.remove, card: confirmRemovePersonCard(turn.lang, removal) } };
 }
 
 export async function removeWholePerson(house: House, turn: Turn, person: Person, action: Of<'removePerson'>): Promise<Pressed> {
-  const result = await removePerson(house, person, { contractId: action.contract, personId: action.person });
-  if (!result.ok) return { say: refusalText(turn.lang, result.refusal) };
+  const result = await removePerson(house, person, { contractId: action.contract, personId: action.person, version: action.version });
+  if (!result.ok) return result.refusal.kind === 'stale' ? askRemovePerson(house, turn, person, { verb: 'askRemovePerson', contract: action.contract, person: action.person }) : { say: refusalText(turn.lang, result.refusal) };
   const { record, removed } = result.value;
   house.settle(record.contract.tenantId, record.contract.id);
   const { user, roles, list, users } = turn.words;
@@ -104,8 +105,18 @@ export async function copyRoles(house: House, turn: Turn, person: Person, action
 async function copied(house: House, { assignments }: ContractRecord, targets: string[]): Promise<AssignWish[]> {
   const people = await Promise.all([...new Set(assignments.map((a) => a.personId))].map((id) => house.people.get(id)));
   return targets.flatMap((contractId) =>
-    people.flatMap((one) => (one ? [{ contractId, forMail: one.mail, roles: assignments.filter((a) => a.personId === one.id).map((a) => a.role), until: '', external: false }] : [])),
+    people.flatMap((one) => (one ? alike(assignments.filter((a) => a.personId === one.id)).map((wish) => ({ contractId, forMail: one.mail, ...wish })) : [])),
   );
+}
+
+/** One wish for the roles that last equally long and are equally from outside. */
+function alike(assignments: ContractRecord['assignments']): Pick<AssignWish, 'roles' | 'until' | 'external'>[] {
+  const kinds = new Map<string, Pick<AssignWish, 'roles' | 'until' | 'external'>>();
+  for (const { role, until = '', external = false } of assignments) {
+    const key = `${until} ${external}`;
+    kinds.set(key, { roles: [...(kinds.get(key)?.roles ?? []), role], until, external });
+  }
+  return [...kinds.values()];
 }
 
 /** The form that asks who leaves. */
@@ -121,22 +132,32 @@ export async function leaver(house: House, turn: Turn, person: Person, action: O
   if (!mail.success) return again(refusalText(turn.lang, { kind: 'mailInvalid', typed: action.forMail.slice(0, 100) }));
   if (!found || held.length === 0) return again(refusalText(turn.lang, { kind: 'personUnknown', mail: mail.data }));
   const name = (await namesOf(house.people, turn.lang, [found.id]))(found.id, 'full');
-  return { inPlace: { title: turn.words.leaver.of(name), card: leaverCard(turn.lang, { personId: found.id, name, held }) } };
+  return { inPlace: { title: turn.words.leaver.of(name), card: leaverCard(turn.lang, { personId: found.id, version: standingEverywhere(held, found.id), name, held, isSelf: found.id === person.id, waiting: await waitingOf(house, person, found.id) }) } };
 }
 
 /** Removes a person from every contract of the actor's; where the last administrator would go, that contract stays and is named. */
 export async function removeLeaver(house: House, turn: Turn, person: Person, action: Of<'removeLeaver'>): Promise<Pressed> {
   const held = await heldWhere(house, person, action.person);
   if (held.length === 0) return { say: refusalText(turn.lang, { kind: 'nothingToDo' }) };
+  if (standingEverywhere(held, action.person) !== action.version) return { say: refusalText(turn.lang, { kind: 'stale' }) };
   const lines: string[] = [];
   for (const { record } of held) {
     const { id } = record.contract;
-    const result = await removePerson(house, person, { contractId: id, personId: action.person });
+    const result = await removePerson(house, person, { contractId: id, personId: action.person, version: standingOf(record, action.person) });
     if (result.ok) house.settle(person.tenantId, id);
     lines.push(`${id}: ${result.ok ? turn.words.leaver.done : refusalText(turn.lang, result.refusal)}`);
   }
   const title = turn.words.leaver.of((await namesOf(house.people, turn.lang, [action.person]))(action.person));
   return { inPlace: { title, card: messageCard(turn.lang, { title, paragraphs: [lines.join('\n'), turn.words.leaver.portal] }) } };
+}
+
+function standingEverywhere(held: { record: ContractRecord }[], personId: string): number {
+  return held.reduce((sum, { record }) => sum + standingOf(record, personId), 0);
+}
+
+/** The requests of somebody who leaves that still wait on the actor's contracts. */
+async function waitingOf(house: House, person: Person, personId: string): Promise<string[]> {
+  return (await contractsAdministeredBy(house.contracts, person)).flatMap(({ requests }) => requests.filter((r) => r.state === 'pending' && (r.requesterId === personId || r.beneficiaryId === personId)).map((r) => r.id));
 }
 
 async function heldWhere(house: House, person: Person, personId: string): Promise<{ record: ContractRecord; roles: Role[]; isLast: boolean }[]> {

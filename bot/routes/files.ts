@@ -64,7 +64,8 @@ async function imported(house: House, turn: Turn, person: Person, content: strin
   const { rows, problems } = readContractsCsv(content);
   const foreign = rows.filter(({ contract }) => contract.tenantId !== person.tenantId).map(({ contract }) => contract.id);
   if (foreign.length > 0) return words.otherTenant(foreign.slice(0, PROBLEMS_SHOWN).join(', '));
-  const report = problems.length > 0 ? undefined : await importContracts(house, content);
+  const report = problems.length > 0 ? undefined : await importContracts(house, content, person);
+  for (const { contract } of report ? rows : []) house.settle(person.tenantId, contract.id);
   if (report) return words.imported(report.created.length, report.changed.length, report.unchanged.length);
   return [words.nothingImported, ...problems.slice(0, PROBLEMS_SHOWN).map(({ line, reason }) => `${line}: ${reason}`)].join('\n\n');
 }

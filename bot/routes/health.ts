@@ -19,7 +19,7 @@ export async function health(house: House, turn: Turn, person: Person): Promise<
   const now = house.clock.now();
   const records = await house.contracts.ofTenant(person.tenantId);
   const pending = records.flatMap(({ contract, requests }) => requests.filter((r) => r.state === 'pending').map((request) => ({ contract, request })));
-  const notices = pending.map(({ contract, request }) => ({ id: request.id, contract: contract.id, count: request.notices.filter((n) => n.unreachable).length })).filter(({ count }) => count > 0);
+  const notices = records.flatMap(({ contract, requests }) => requests.map((request) => ({ contract, request }))).map(({ contract, request }) => ({ id: request.id, contract: contract.id, count: request.notices.filter((n) => n.unreachable).length })).filter(({ count }) => count > 0);
   const given = records.map(({ contract, sent }) => ({ contract: contract.id, count: sent.filter(({ failed }) => failed === true).length })).filter(({ count }) => count > 0);
   const failures = [...notices.map((one) => words.notice(one.id, one.contract, one.count)), ...given.map((one) => words.news(one.contract, one.count))];
   const numbers = {

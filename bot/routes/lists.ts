@@ -11,6 +11,7 @@ import type { Person } from '../../data/model/person.ts';
 import type { ContractRecord } from '../../data/model/record.ts';
 import { contractsAdministeredBy, requestsOf, rolesOf } from '../../data/operations/lists.ts';
 import { portalTasks, tasksOn } from '../../data/operations/portalTasks.ts';
+import { stageOf } from '../../data/operations/settleNotices.ts';
 import { showContract } from '../../data/operations/showContract.ts';
 import { decidersOf, withdraws } from '../../data/rules/rules.ts';
 import type { House } from '../house.ts';
@@ -48,6 +49,7 @@ export async function myRequestsReply(house: House, turn: Turn, person: Person, 
   const requests = found.map((r) => ({
     ...r,
     mayWithdraw: withdraws(person, r.record, r.request) === undefined,
+    stage: stageOf(r.record, r.request),
     waitsFor: decidersOf(r.record, r.request).length,
     ...(r.request.beneficiaryId === person.id ? {} : { forWhom: nameOf(r.request.beneficiaryId) }),
   }));

@@ -28,7 +28,7 @@ export async function portalReplies(house: House, turn: Turn, record: ContractRe
   const person = await house.people.get(personId);
   if (assignments.length === 0 || !person) return [];
   const name = (await namesOf(house.people, turn.lang, [personId]))(personId);
-  return [card(turn.words.apply.title, applyCard(turn.lang, { record, assignments, personId, name, mail: person.mail }))];
+  return [card(turn.words.apply.title, applyCard(turn.lang, { record, assignments, name, mail: person.mail }))];
 }
 
 export async function portalSteps(house: House, turn: Turn, person: Person, action: Of<'portalSteps'>): Promise<Pressed> {
@@ -40,7 +40,7 @@ export async function portalSteps(house: House, turn: Turn, person: Person, acti
 
 /** Marked as applied: an administrator entered it in the portal. */
 export async function apply(house: House, turn: Turn, person: Person, action: Of<'apply'>): Promise<Pressed> {
-  const result = await applyRoles(house, person, { contractId: action.contract, personId: action.person });
+  const result = await applyRoles(house, person, { contractId: action.contract, assignmentIds: action.assignments });
   if (!result.ok) return { say: refusalText(turn.lang, result.refusal) };
   const { record, personId } = result.value;
   house.settle(record.contract.tenantId, record.contract.id);
@@ -52,14 +52,14 @@ export async function apply(house: House, turn: Turn, person: Person, action: Of
 
 /** Removed in the portal too. */
 export async function markRemoved(house: House, turn: Turn, person: Person, action: Of<'removedInPortal'>): Promise<Pressed> {
-  const result = await removedInPortal(house, person, { contractId: action.contract, personId: action.person });
+  const result = await removedInPortal(house, person, { contractId: action.contract, leftoverIds: action.leftovers });
   if (!result.ok) return { say: refusalText(turn.lang, result.refusal) };
   return { inPlace: await toDoReply(house, turn, person) };
 }
 
 /** The person says whether the roles work; if not, the guide that finds out why begins, with what is known filled in. */
 export async function works(house: House, turn: Turn, person: Person, action: Of<'works'>): Promise<Pressed> {
-  const result = await confirmRoles(house, person, { contractId: action.contract, works: action.works });
+  const result = await confirmRoles(house, person, { contractId: action.contract, works: action.works, at: action.at });
   if (!result.ok) return { say: refusalText(turn.lang, result.refusal) };
   const { record } = result.value;
   house.settle(record.contract.tenantId, record.contract.id);

@@ -137,14 +137,16 @@ export async function decideMany(house: House, turn: Turn, person: Person, actio
   const picked = (Array.isArray(action.picked) ? action.picked : action.picked.split(',')).map((one) => /^(R-[0-9A-Z]{6,12}):(\d{1,9})$/.exec(one.trim())).filter((one) => one !== null);
   if (picked.length === 0) return { say: turn.words.approvals.nonePicked };
   const lines: string[] = [];
+  let approved = 0;
   for (const [, requestId = '', version] of picked) {
     const result = await decideRequest(house, person, { requestId, version: Number(version), decision: 'approved', comment: '' });
     if (result.ok) house.settle(result.value.record.contract.tenantId, result.value.record.contract.id);
+    if (result.ok && result.value.request.state === 'approved') approved += 1;
     lines.push(`${requestId}: ${result.ok ? turn.words.requestStates[result.value.request.state] : await problemOf(house, turn, person, result.refusal)}`);
   }
   const actions = [button(commandTitle(turn.lang, 'toDo'), { verb: 'command', command: 'toDo' })];
-  const title = turn.words.approvals.decided;
-  return { inPlace: { title, card: messageCard(turn.lang, { title, paragraphs: [lines.join('\n'), turn.words.approvals.enterNow], actions }) } };
+  const title = turn.words.approvals.decided(approved);
+  return { inPlace: { title, card: messageCard(turn.lang, { title, paragraphs: [lines.join('\n'), ...(approved > 0 ? [turn.words.approvals.enterNow] : [])], ...(approved > 0 ? { actions } : {}) }) } };
 }
 
 export async function withdraw(house: House, turn: Turn, person: Person, action: Of<'withdraw'>): Promise<Pressed> {

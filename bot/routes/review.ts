@@ -4,7 +4,7 @@ import { messageCard } from '../../cards/message.ts';
 import { reviewCard } from '../../cards/review.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { ContractRecord } from '../../data/model/record.ts';
-import { keepRole, renewRole } from '../../data/operations/renewRole.ts';
+import { keepPerson, renewRole } from '../../data/operations/renewRole.ts';
 import { showContract } from '../../data/operations/showContract.ts';
 import type { House } from '../house.ts';
 import { refusalText } from '../replies.ts';
@@ -26,9 +26,9 @@ export async function reviewReply(house: House, turn: Turn, person: Person, cont
   return { title: sentence, card: messageCard(turn.lang, { paragraphs: [sentence] }) };
 }
 
-/** A role stays. */
+/** A person's roles stay. */
 export async function keep(house: House, turn: Turn, person: Person, action: Of<'keep'>): Promise<Pressed> {
-  const kept = await keepRole(house, person, { contractId: action.contract, assignmentId: action.assignment, version: action.version });
+  const kept = await keepPerson(house, person, { contractId: action.contract, personId: action.person, version: action.version });
   if (kept.ok) return { inPlace: await drawn(house, turn, kept.value.record, 0) };
   const shown = await showContract(house.contracts, person, action.contract);
   const problem = refusalText(turn.lang, kept.refusal);

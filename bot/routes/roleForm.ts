@@ -8,6 +8,8 @@ import { Role } from '../../data/model/role.ts';
 import { refusalText } from '../replies.ts';
 import type { Pressed, Reply } from '../reply.ts';
 import type { Turn } from '../turn.ts';
+import { saveChat } from '../chat.ts';
+import type { House } from '../house.ts';
 
 /** The form to ask for roles, or to assign them; `rest`: a contract ID or the words for a role, if anything was typed. */
 export function roleForm(turn: Turn, form: 'request' | 'assign', rest: string, roles: Role[] = []): Reply[] {
@@ -17,7 +19,9 @@ export function roleForm(turn: Turn, form: 'request' | 'assign', rest: string, r
   return [{ kind: 'card', title, card: roleFormCard(turn.lang, { form, values: { ...EMPTY_VALUES, roles, ...typed } }) }];
 }
 
-export function cancelledForm(turn: Turn, { form }: Extract<CardAction, { verb: 'cancelForm' }>): Pressed {
+export async function cancelledForm(house: House, turn: Turn, { form }: Extract<CardAction, { verb: 'cancelForm' }>): Promise<Pressed> {
+  // What was previewed is not confirmed any more.
+  if (form === 'assign' && turn.isPersonal) await saveChat(house, turn, ({ plan: _plan, ...now }) => now);
   const sentence = turn.words[form === 'request' ? 'request' : 'assign'].cancelled;
   return { inPlace: { title: sentence, card: messageCard(turn.lang, { paragraphs: [sentence] }) } };
 }

@@ -14,6 +14,8 @@ export const Difference = z.object({
   /** Absent: the portal's list does not say which roles. */
   role: Role.optional(),
   assignmentId: AssignmentId.optional(),
+  /** The assignment's version when it was compared. */
+  version: z.number().int().optional(),
   status: PortalStatus.optional(),
   acceptedAt: Instant.optional(),
 });

@@ -31,6 +31,8 @@ export type Refusal =
   | { kind: 'notOperator' }
   | { kind: 'firstApprover' }
   | { kind: 'secondApproverMissing' }
+  | { kind: 'needsTwoApprovals' }
+  | { kind: 'successorNotApplied' }
   | { kind: 'rolesNotAsked' }
   | { kind: 'wrongCloud'; cloud: Cloud }
   | { kind: 'externalNotForEnterprise' }

@@ -44,6 +44,11 @@ export function againstCloud(policy: Policy, record: ContractRecord, person: Pic
   return isWrong ? { kind: 'wrongCloud', cloud } : undefined;
 }
 
+/** Where the Administrator role needs two approvals, nobody gives it alone: it is asked for. */
+export function againstOneApproval(policy: Policy, roles: readonly Role[]): Refusal | undefined {
+  return policy.administratorApprovals === 2 && roles.includes('administrator') ? { kind: 'needsTwoApprovals' } : undefined;
+}
+
 /** Fact 96: nobody from outside on EA and EAS; the tenant's administrator makes a sign-in ID first. */
 export function againstExternal(record: ContractRecord, external: boolean): Refusal | undefined {
   return external && isEnterprise(record.contract.program) ? { kind: 'externalNotForEnterprise' } : undefined;

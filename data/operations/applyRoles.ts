@@ -41,21 +41,21 @@ export function isStuck(assignment: Assignment, now: Date): boolean {
 }
 
 /** An administrator entered what was approved for a person in Microsoft's portal. Refused with `notToApply` when there is nothing (more) to enter. */
-export async function applyRoles(deps: Deps, actor: Person, wish: { contractId: string; personId: string }): Promise<Result<Applied, Refusal>> {
+export async function applyRoles(deps: Deps, actor: Person, wish: { contractId: string; assignmentIds: readonly string[] }): Promise<Result<Applied, Refusal>> {
   return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), (record) => {
     const against = administers(actor, record);
     if (against) return refuse(against);
-    const due = toApply(record, wish.personId);
+    const due = record.assignments.filter((a) => a.state === 'approved' && wish.assignmentIds.includes(a.id));
     if (due.length === 0) return refuse({ kind: 'notToApply' });
     const at = deps.clock.now().toISOString();
     return ok(changed(record, due, (a) => ({ ...a, state: 'applied', appliedAt: at, appliedBy: actor.id }), { kind: 'applied', at, by: actor.id }));
   });
 }
 
-/** The person says that the roles on a contract work: they are active. Or not yet: then they stay applied, and it is noted. */
-export async function confirmRoles(deps: Deps, actor: Person, wish: { contractId: string; works: boolean }): Promise<Result<Applied, Refusal>> {
+/** The person says that the roles that were entered until an instant work: they are active. Or not yet: then they stay applied, and it is noted. */
+export async function confirmRoles(deps: Deps, actor: Person, wish: { contractId: string; works: boolean; at: string }): Promise<Result<Applied, Refusal>> {
   return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), (record) => {
-    const own = toConfirm(record, actor.id);
+    const own = toConfirm(record, actor.id).filter((a) => (a.appliedAt ?? '') <= wish.at);
     const [first] = own;
     const against = first ? confirms(actor, record, first) : ({ kind: 'notApplied' } as const);
     if (against) return refuse(against);

@@ -5,7 +5,7 @@ import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
 import type { Role } from '../model/role.ts';
 import { administers } from '../rules/rules.ts';
-import { againstCloud, againstExternal, againstInvoiceReader, endedOn, heldBy, readUntil } from './against.ts';
+import { againstCloud, againstExternal, againstInvoiceReader, againstOneApproval, endedOn, heldBy, readUntil } from './against.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { grant, granted } from './grant.ts';
@@ -63,6 +63,6 @@ export async function checkAssignment(
   const held = heldBy(record, known?.id, asked);
   const roles = asked.filter((role) => !held.includes(role));
   if (roles.length === 0) return refuse({ kind: 'rolesHeld', roles: held });
-  const against = againstInvoiceReader(record, known?.id, roles) ?? againstCloud(deps.policy, record, known ?? { mail: mail.value }) ?? againstExternal(record, wish.external);
+  const against = againstOneApproval(deps.policy, roles) ?? againstInvoiceReader(record, known?.id, roles) ?? againstCloud(deps.policy, record, known ?? { mail: mail.value }) ?? againstExternal(record, wish.external);
   return against ? refuse(against) : ok({ mail: mail.value, known, roles, until: until.value, at });
 }

@@ -5,12 +5,13 @@ import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
 import type { Role } from '../model/role.ts';
 import { administers, removes } from '../rules/rules.ts';
-import { againstInvoiceReader, endedOn, readUntil } from './against.ts';
+import { againstCloud, againstInvoiceReader, againstOneApproval, endedOn, readUntil } from './against.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { grant, granted } from './grant.ts';
 import { loadContract } from './load.ts';
 import { without } from './removeRoles.ts';
+import { standingOf } from './standing.ts';
 
 export interface ChangeWish {
   contractId: string;
@@ -19,7 +20,7 @@ export interface ChangeWish {
   version: number;
   /** The roles the person is to hold, and no other. */
   roles: Role[];
-  /** Last day of what is given anew or changed, YYYY-MM-DD; empty: without end. */
+  /** Last day of what is given anew, and of what is temporary already, YYYY-MM-DD; empty: without end. */
   until: string;
 }
 
@@ -32,10 +33,12 @@ export interface RolesChanged {
 
 /** Gives, takes away and limits the roles of one person on a contract in one step. */
 export async function changeRoles(deps: Deps, actor: Person, wish: ChangeWish): Promise<Result<RolesChanged, Refusal>> {
-  return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), (record) => {
+  return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), async (record) => {
     const forbidden = administers(actor, record);
     if (forbidden) return refuse(forbidden);
     if (standingOf(record, wish.personId) !== wish.version) return refuse({ kind: 'stale' });
+    const person = await deps.people.get(wish.personId);
+    if (!person) return refuse({ kind: 'assignmentUnknown' });
     const at = deps.clock.now().toISOString();
     const until = readUntil(wish.until, at, record);
     if (!until.ok) return until;
@@ -45,10 +48,11 @@ export async function changeRoles(deps: Deps, actor: Person, wish: ChangeWish): 
     const removed = held.filter((a) => !wish.roles.includes(a.role));
     if (wish.personId === actor.id && removed.some((a) => a.role === 'administrator')) return refuse({ kind: 'ownAdministrator' });
     const given = [...new Set(wish.roles)].filter((role) => !held.some((a) => a.role === role));
-    const renewed = held.filter((a) => wish.roles.includes(a.role) && a.until !== until.value);
+    // Only what is temporary already gets another day: a role without end keeps none.
+    const renewed = held.filter((a) => wish.roles.includes(a.role) && a.until !== undefined && a.until !== until.value);
     if (removed.length + given.length + renewed.length === 0) return refuse({ kind: 'nothingToDo' });
     const { record: rest, acts: removals } = without(record, removed, { at, by: actor.id });
-    const against = removed.map((a) => removes(actor, record, a)).find((verdict) => verdict !== undefined) ?? (given.length > 0 ? (endedOn(record, at) ?? againstInvoiceReader(rest, wish.personId, given)) : undefined);
+    const against = removed.map((a) => removes(actor, record, a)).find((verdict) => verdict !== undefined) ?? (given.length > 0 ? (endedOn(record, at) ?? againstOneApproval(deps.policy, given) ?? againstInvoiceReader(rest, wish.personId, given) ?? againstCloud(deps.policy, record, person)) : undefined);
     if (against) return refuse(against);
     const grants = { personId: wish.personId, roles: given, by: actor.id, at, until: until.value };
     const renewals = new Set(renewed.map((a) => a.id));
@@ -57,11 +61,6 @@ export async function changeRoles(deps: Deps, actor: Person, wish: ChangeWish): 
     const renewalActs = renewed.map((a) => ({ kind: 'renewed' as const, at, by: actor.id, forId: a.personId, role: a.role, before: a.until ?? '', after: until.value ?? '' }));
     return ok({ record: next, value: { record: next, given, removed: removed.map((a) => a.role), renewed: renewed.map((a) => a.role) }, acts: [...removals, ...granted(grants), ...renewalActs] });
   });
-}
-
-/** Grows with everything that happens to a person's roles on a contract. */
-export function standingOf({ events }: ContractRecord, personId: string): number {
-  return events.filter(({ act }) => 'forId' in act && act.forId === personId).length;
 }
 
 type Assignments = ContractRecord['assignments'];

@@ -10,7 +10,7 @@ import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { loadByRequest, requestIn, withRequest } from './load.ts';
 import type { RoleWish } from './requestRole.ts';
-import { comesByItself, readSaid } from './requestRole.ts';
+import { comesByItself, readSaid, withoutDecider } from './requestRole.ts';
 
 /** Changes what the own pending request asks for; whoever was looking at it before decides on what it says now. A first approval is void. */
 export async function correctRequest(
@@ -31,7 +31,7 @@ export async function correctRequest(
     const until = readUntil(wish.until, at, record);
     if (!until.ok) return until;
     const { beneficiaryId } = found.value;
-    const forbidden = comesByItself(record, roles) ?? (beneficiaryId === actor.id ? againstRoles(record, beneficiaryId, roles) : undefined) ?? pendingElsewhere(record, found.value, roles);
+    const forbidden = withoutDecider(deps.policy, record, { ...found.value, roles }) ?? comesByItself(record, roles) ?? (beneficiaryId === actor.id ? againstRoles(record, beneficiaryId, roles) : undefined) ?? pendingElsewhere(record, found.value, roles);
     if (forbidden) return refuse(forbidden);
     const { reason, ticket } = said.value;
     const { ticket: _ticket, until: _until, firstApproval: _void, ...before } = found.value;

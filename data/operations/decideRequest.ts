@@ -5,7 +5,7 @@ import type { Decision, RoleRequest } from '../model/request.ts';
 import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
 import type { Role } from '../model/role.ts';
-import { decidersOf, decides } from '../rules/rules.ts';
+import { decidersOf, decides, isAdministrator } from '../rules/rules.ts';
 import { visible } from '../text/visible.ts';
 import { againstCloud, againstExternal, againstInvoiceReader, endedOn, heldBy } from './against.ts';
 import type { Changed } from './change.ts';
@@ -58,7 +58,10 @@ function againstWish(request: RoleRequest, wish: DecisionWish, comment: string):
   return wish.roles.every((role) => request.roles.includes(role)) ? undefined : { kind: 'rolesNotAsked' };
 }
 
-async function approve(deps: Deps, record: ContractRecord, request: RoleRequest, decision: Decision, wanted: Role[]): Promise<Result<Changed<Decided>, Refusal>> {
+async function approve(deps: Deps, record: ContractRecord, asked: RoleRequest, decision: Decision, wanted: Role[]): Promise<Result<Changed<Decided>, Refusal>> {
+  const { firstApproval, ...fresh } = asked;
+  // Who has lost the right since has approved nothing.
+  const request: RoleRequest = firstApproval && isAdministrator(firstApproval.by, record) ? asked : fresh;
   const before = request.firstApproval?.roles ?? request.roles;
   const approved = request.roles.filter((role) => wanted.includes(role) && before.includes(role));
   if (approved.length === 0) return refuse({ kind: 'rolesNotAsked' });
@@ -67,7 +70,7 @@ async function approve(deps: Deps, record: ContractRecord, request: RoleRequest,
   const given = rolesToGive(record, request, approved);
   // What was true when it was asked may not be any more.
   const forbidden =
-    given.length > 0 ? (endedOn(record, decision.at) ?? againstInvoiceReader(record, beneficiary.id, given) ?? againstCloud(deps.policy, record, beneficiary) ?? againstExternal(record, request.external === true)) : undefined;
+    given.length > 0 ? (endedOn(record, decision.at) ?? againstOver(request, decision.at) ?? againstInvoiceReader(record, beneficiary.id, given) ?? againstCloud(deps.policy, record, beneficiary) ?? againstExternal(record, request.external === true)) : undefined;
   if (forbidden) return refuse(forbidden);
   const fewer = approved.length < request.roles.length ? { ...decision, roles: approved } : decision;
   if (approvalsNeeded(deps.policy, given) === 2 && !request.firstApproval) return firstOfTwo(record, request, fewer);
@@ -77,11 +80,16 @@ async function approve(deps: Deps, record: ContractRecord, request: RoleRequest,
   return ok({ record: full, value: { ...value, record: full }, acts: [...acts, ...granted(grants)] });
 }
 
+/** The last day it was asked for may be over by now. */
+function againstOver({ until }: RoleRequest, at: string): Refusal | undefined {
+  return until !== undefined && until < at.slice(0, 10) ? { kind: 'untilInvalid' } : undefined;
+}
+
 function firstOfTwo(record: ContractRecord, before: RoleRequest, decision: Decision): Result<Changed<Decided>, Refusal> {
   const request: RoleRequest = { ...before, version: before.version + 1, firstApproval: decision };
   if (decidersOf(record, request).length === 0) return refuse({ kind: 'secondApproverMissing' });
   const next = withRequest(record, request);
-  return ok({ record: next, value: { record: next, request }, acts: [{ kind: 'firstApproved', at: decision.at, by: decision.by, requestId: request.id, comment: decision.comment }] });
+  return ok({ record: next, value: { record: next, request }, acts: [{ kind: 'firstApproved', at: decision.at, by: decision.by, requestId: request.id, comment: decision.comment, after: (decision.roles ?? request.roles).join(' ') }] });
 }
 
 function settled(record: ContractRecord, before: RoleRequest, decision: Decision, state: 'approved' | 'denied'): Changed<Decided> {

@@ -22,10 +22,10 @@ export type Due = { key: string } & (
   /** The person says that it does not work, or a role ended by itself: for the administrators. */
   | { kind: 'notYet' | 'ended'; personId: string }
   /** Whether what was entered in the portal works: asked when it usually is visible, and once more when it is late. */
-  | { kind: 'ask'; personId: string }
+  | { kind: 'ask'; personId: string; at: string }
   /** Nobody decides, or nobody could be reached: for the operators. */
   | { kind: 'undecided' | 'unreached'; request: RoleRequest }
-  | { kind: 'endsSoon'; assignment: Assignment }
+  | { kind: 'endsSoon' | 'ownEndsSoon'; assignment: Assignment }
   /** Only one administrator: at most once a week. */
   | { kind: 'sole'; personId: string }
   | { kind: 'review' }
@@ -75,7 +75,7 @@ function asks({ assignments }: ContractRecord, now: Date): Due[] {
     const at = last && visibleAt(last);
     if (!last || !at || at > now) return [];
     const late = own.some((a) => isStuck(a, now));
-    return [{ kind: 'ask', key: `${late ? 'askLate' : 'ask'} ${personId} ${last.appliedAt}`, personId }];
+    return [{ kind: 'ask', key: `${late ? 'askLate' : 'ask'} ${personId} ${last.appliedAt}`, personId, at: last.appliedAt ?? '' }];
   });
 }
 
@@ -95,7 +95,7 @@ function forOperators({ requests }: ContractRecord, now: Date, policy: Policy): 
 function endsSoon({ assignments }: ContractRecord, now: Date): Due[] {
   return assignments
     .filter((a) => a.until !== undefined && daysTo(a.until, now) <= WARN_DAYS)
-    .map((assignment) => ({ kind: 'endsSoon', key: `ends ${assignment.id} ${assignment.until}`, assignment }));
+    .flatMap((assignment) => (['endsSoon', 'ownEndsSoon'] as const).map((kind) => ({ kind, key: `${kind} ${assignment.id} ${assignment.until}`, assignment })));
 }
 
 function sole(record: ContractRecord, now: Date): Due[] {
@@ -103,7 +103,9 @@ function sole(record: ContractRecord, now: Date): Due[] {
   const [personId] = holders;
   const isOver = record.contract.endDate !== undefined && daysTo(record.contract.endDate, now) < 0;
   if (personId === undefined || holders.length > 1 || record.inherited.length > 0 || isOver) return [];
-  return [{ kind: 'sole', key: `sole ${Math.floor(now.getTime() / (7 * DAY_MS))}`, personId }];
+  const last = record.sent.filter(({ key }) => key.startsWith('sole ')).map(({ at }) => at).toSorted().at(-1);
+  if (last !== undefined && now.getTime() - Date.parse(last) < 7 * DAY_MS) return [];
+  return [{ kind: 'sole', key: `sole ${now.toISOString()}`, personId }];
 }
 
 function reviews({ contract, assignments, events }: ContractRecord, now: Date): Due[] {

@@ -4,7 +4,6 @@ import type { Refusal } from '../model/refusal.ts';
 import type { RoleRequest } from '../model/request.ts';
 import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
-import { holdersOfAdministrator } from '../rules/rules.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { daysTo } from './due.ts';
@@ -61,6 +60,6 @@ function isExpired(request: RoleRequest, now: Date, expireAfter: number): boolea
 
 function ended(record: ContractRecord, now: Date): ContractRecord['assignments'] {
   const over = record.assignments.filter((a) => a.until !== undefined && daysTo(a.until, now) < 0);
-  const staying = holdersOfAdministrator({ ...record, assignments: record.assignments.filter((a) => !over.includes(a)) });
-  return staying.length > 0 ? over : over.filter((a) => a.role !== 'administrator');
+  const stays = record.assignments.some((a) => !over.includes(a) && a.role === 'administrator' && (a.state === 'applied' || a.state === 'active'));
+  return stays ? over : over.filter((a) => a.role !== 'administrator');
 }

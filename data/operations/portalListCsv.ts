@@ -23,15 +23,14 @@ const COLUMNS = {
   status: ['status', 'assignment status', '状態', 'ステータス'],
 } as const;
 
-/** The portal's words (facts 86-91), as its English pages write them. */
-const STATUSES: Record<string, PortalStatus> = {
-  active: 'active',
-  'assignment in progress': 'inProgress',
-  'in progress': 'inProgress',
-  failed: 'failed',
-  'invitation sent': 'invitationSent',
-  'invitation expired': 'invitationExpired',
-  'user not found': 'userNotFound',
+/** The portal's words (facts 86-91), and what people write for them. */
+const STATUSES: Record<PortalStatus, readonly string[]> = {
+  active: ['active', 'アクティブ', '有効'],
+  inProgress: ['assignment in progress', 'in progress', '割り当て中', '処理中', '進行中'],
+  failed: ['failed', '失敗'],
+  invitationSent: ['invitation sent', 'invited', '招待済み', '招待送信済み', '招待を送信しました'],
+  invitationExpired: ['invitation expired', 'expired', '招待の期限切れ', '招待期限切れ', '期限切れ'],
+  userNotFound: ['user not found', 'not found', 'ユーザーが見つかりません', '見つかりません'],
 };
 
 const MOST_ROWS = 5000;
@@ -61,13 +60,27 @@ export function readPortalList(text: string): { rows: PortalRow[]; problems: Csv
     const named = record['roles']?.split(/[;,、|\n]/u).map((one) => one.trim()).filter((one) => one !== '');
     const roles = named?.map((one) => ({ one, role: roleNamed(one) }));
     const unknown = roles?.filter(({ role }) => role === undefined).map(({ one }) => one) ?? [];
+    const written = record['status'] ?? '';
+    const status = (Object.keys(STATUSES) as PortalStatus[]).find((one) => STATUSES[one].some((word) => plain(word) === plain(written)));
+    if (status === undefined && written !== '') problems.push({ line: info.lines, reason: `no status is called "${written.slice(0, 40)}"` });
     if (!mail.success) problems.push({ line: info.lines, reason: `"${typed.slice(0, 60)}" is no mail address` });
     if (contract && !contract.success) problems.push({ line: info.lines, reason: `"${(record['contract'] ?? '').slice(0, 60)}" is no contract ID` });
     if (unknown.length > 0) problems.push({ line: info.lines, reason: `no role is called ${unknown.map((one) => `"${one.slice(0, 40)}"`).join(', ')}` });
-    if (!mail.success || (contract && !contract.success) || unknown.length > 0) return [];
-    return [{ mail: mail.data, contractId: contract?.data, roles: roles?.flatMap(({ role }) => (role === undefined ? [] : [role])), status: STATUSES[plainWords(record['status'] ?? '')] }];
+    if (!mail.success || (contract && !contract.success) || unknown.length > 0 || (status === undefined && written !== '')) return [];
+    return [{ mail: mail.data, contractId: contract?.data, roles: roles?.flatMap(({ role }) => (role === undefined ? [] : [role])), status }];
   });
-  return problems.length > 0 ? { rows: [], problems } : { rows, problems };
+  return problems.length > 0 ? { rows: [], problems } : { rows: merged(rows), problems };
+}
+
+/** Somebody may stand on several lines, one a role. */
+function merged(rows: PortalRow[]): PortalRow[] {
+  const byPerson = new Map<string, PortalRow>();
+  for (const row of rows) {
+    const key = `${row.contractId ?? ''} ${row.mail}`;
+    const before = byPerson.get(key);
+    byPerson.set(key, before ? { ...before, roles: before.roles || row.roles ? [...new Set([...(before.roles ?? []), ...(row.roles ?? [])])] : undefined, status: row.status ?? before.status } : row);
+  }
+  return [...byPerson.values()];
 }
 
 function keyOf(name: string): keyof typeof COLUMNS | undefined {
@@ -77,8 +90,4 @@ function keyOf(name: string): keyof typeof COLUMNS | undefined {
 
 function plain(words: string): string {
   return words.normalize('NFKC').toLowerCase().replaceAll(/[\s"'_\uFEFF-]/gu, '');
-}
-
-function plainWords(words: string): string {
-  return words.normalize('NFKC').toLowerCase().trim().replaceAll(/\s+/g, ' ');
 }

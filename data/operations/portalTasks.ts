@@ -12,6 +12,8 @@ export interface PortalTask {
   record: ContractRecord;
   personId: string;
   roles: Role[];
+  /** The assignments, or what is left over. */
+  ids: string[];
   /** Since when the oldest of it waits. */
   since: string;
 }
@@ -29,9 +31,9 @@ export async function portalTasks(contracts: ContractStore, actor: Person, now: 
   return (await contractsAdministeredBy(contracts, actor)).flatMap((record) => tasksOn(record, now)).toSorted((a, b) => a.since.localeCompare(b.since));
 }
 
-function byPerson(record: ContractRecord, kind: PortalTask['kind'], some: { personId: string; role: Role; since: string }[]): PortalTask[] {
+function byPerson(record: ContractRecord, kind: PortalTask['kind'], some: { id: string; personId: string; role: Role; since: string }[]): PortalTask[] {
   return [...new Set(some.map(({ personId }) => personId))].map((personId) => {
     const own = some.filter((one) => one.personId === personId);
-    return { kind, record, personId, roles: own.map(({ role }) => role), since: own.map(({ since }) => since).toSorted()[0] ?? '' };
+    return { kind, record, personId, roles: own.map(({ role }) => role), ids: own.map(({ id }) => id), since: own.map(({ since }) => since).toSorted()[0] ?? '' };
   });
 }

@@ -14,6 +14,16 @@ interface Where {
   assignmentId: string;
 }
 
+/** Noted before the provisioner begins: what is removed meanwhile is removed in the portal too. Refused with `notToApply`. */
+export async function beginProvisioning(deps: Deps, where: Where): Promise<Result<ContractRecord, Refusal>> {
+  return change(deps, () => load(deps, where), (record) => {
+    const found = record.assignments.find((a) => a.id === where.assignmentId && a.state === 'approved');
+    if (!found) return refuse({ kind: 'notToApply' });
+    const next = { ...record, assignments: record.assignments.map((a) => (a === found ? { ...found, provisioned: true } : a)) };
+    return ok({ record: next, value: next, acts: [] });
+  });
+}
+
 /** The provisioner entered one role through Microsoft's API. Refused with `notToApply` when it was done or removed meanwhile. */
 export async function provisioned(deps: Deps, where: Where): Promise<Result<ContractRecord, Refusal>> {
   return change(deps, () => load(deps, where), (record) => {

@@ -26,10 +26,15 @@ export async function reconcile(deps: Omit<Deps, 'policy'>, load: () => Promise<
     if (against) return refuse(against);
     const at = deps.clock.now().toISOString();
     const mails = new Map<string, string>();
-    for (const id of new Set(record.assignments.map((a) => a.personId))) mails.set(id, (await deps.people.get(id))?.mail ?? '');
+    for (const id of new Set([...record.assignments, ...record.leftovers].map((one) => one.personId))) mails.set(id, (await deps.people.get(id))?.mail ?? '');
     const there = new Map(rows.map((row) => [row.mail, row]));
     const assignments = record.assignments.map((a) => withStatus(a, there.get(mails.get(a.personId) ?? '')));
-    const noted = { ...record, assignments };
+    // What the list does not show any more was removed there.
+    const leftovers = record.leftovers.filter((one) => {
+      const row = there.get(mails.get(one.personId) ?? '');
+      return row !== undefined && (row.roles === undefined || row.roles.includes(one.role));
+    });
+    const noted = { ...record, assignments, leftovers };
     const differences = differencesOf(deps, noted, mails, rows);
     const by = actor === undefined ? {} : { by: actor.id };
     const next = { ...noted, reconciliation: { ...by, at, people: rows.length, differences } };
@@ -48,16 +53,18 @@ function differencesOf({ ids }: Pick<Deps, 'ids'>, record: ContractRecord, mails
     const mail = mails.get(a.personId) ?? '';
     const row = there.get(mail);
     const isThere = row !== undefined && (row.roles === undefined || row.roles.includes(a.role));
-    const about = { mail, role: a.role, assignmentId: a.id };
+    const about = { mail, role: a.role, assignmentId: a.id, version: a.version };
     if (!isThere) return a.state === 'approved' ? [] : [{ kind: 'notThere', ...about }];
-    const works = row.status === 'active' || row.status === undefined;
-    return a.state !== 'active' && works ? [{ kind: 'works', ...about }] : [];
+    // Only what the list names for certain: this very role, Active.
+    return a.state !== 'active' && row.roles !== undefined && row.status === 'active' ? [{ kind: 'works', ...about }] : [];
   });
   const held = new Set(record.assignments.map((a) => `${mails.get(a.personId) ?? ''} ${a.role}`));
-  const known = new Set(mails.values());
+  const left = new Set(record.leftovers.map((one) => `${mails.get(one.personId) ?? ''} ${one.role}`));
+  const known = new Set(record.assignments.map((a) => mails.get(a.personId)));
   for (const row of rows) {
-    if (row.roles === undefined && !known.has(row.mail)) differences.push({ kind: 'notHere', mail: row.mail });
-    for (const role of row.roles ?? []) if (!held.has(`${row.mail} ${role}`)) differences.push({ kind: 'notHere', mail: row.mail, role });
+    if (row.roles === undefined && !known.has(row.mail) && ![...left].some((one) => one.startsWith(`${row.mail} `))) differences.push({ kind: 'notHere', mail: row.mail });
+    // What was taken away here and is still to be removed there is no news.
+    for (const role of row.roles ?? []) if (!held.has(`${row.mail} ${role}`) && !left.has(`${row.mail} ${role}`)) differences.push({ kind: 'notHere', mail: row.mail, role });
     if (row.status !== undefined && TO_ACT_ON.has(row.status)) differences.push({ kind: 'status', mail: row.mail, status: row.status });
   }
   return differences.map((difference) => ({ id: ids.uuid(), ...difference }));
@@ -90,12 +97,14 @@ export async function acceptDifference(deps: Deps, actor: Person, wish: { contra
   });
 }
 
-async function accept(deps: Deps, actor: Person, record: ContractRecord, { kind, mail, role, assignmentId, status }: Difference, at: string): Promise<Result<{ record: ContractRecord; acts: Act[] }, Refusal>> {
+async function accept(deps: Deps, actor: Person, record: ContractRecord, { kind, mail, role, assignmentId, version, status }: Difference, at: string): Promise<Result<{ record: ContractRecord; acts: Act[] }, Refusal>> {
   const by = actor.id;
   const assignment = record.assignments.find((a) => a.id === assignmentId);
   switch (kind) {
     case 'notThere': {
       if (!assignment) return refuse({ kind: 'assignmentUnknown' });
+      if (assignment.version !== version) return refuse({ kind: 'stale' });
+      if (assignment.personId === actor.id && assignment.role === 'administrator') return refuse({ kind: 'ownAdministrator' });
       const against = removes(actor, record, assignment);
       if (against) return refuse(against);
       const act: Act = { kind: 'reconciled', at, by, forId: assignment.personId, role: assignment.role, before: assignment.state, after: 'removed' };
@@ -115,6 +124,11 @@ async function accept(deps: Deps, actor: Person, record: ContractRecord, { kind,
       return ok({ record: { ...record, assignments: [...record.assignments, ...grant(deps, grants)] }, acts: granted(grants) });
     }
     case 'status':
-      return ok({ record, acts: [{ kind: 'reconciled', at, by, after: `seen: ${status ?? ''}` }] });
+      return ok({ record, acts: [{ kind: 'reconciled', at, by, ...(await idOf(deps, actor, mail)), after: `seen: ${status ?? ''}` }] });
   }
+}
+
+async function idOf({ people }: Deps, actor: Person, mail: string): Promise<{ forId?: string }> {
+  const person = await people.byMail(actor.tenantId, mail);
+  return person ? { forId: person.id } : {};
 }

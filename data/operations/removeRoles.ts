@@ -9,6 +9,7 @@ import { administers, removes } from '../rules/rules.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { loadContract } from './load.ts';
+import { standingOf } from './standing.ts';
 
 /** Which assignment, as the person was looking at it. */
 export interface RemoveWish {
@@ -37,12 +38,13 @@ export async function removeAssignment(deps: Deps, actor: Person, wish: RemoveWi
 }
 
 /** Takes every role of a person on a contract away (fact 102). Refused with `nothingToDo` when there is none. */
-export async function removePerson(deps: Deps, actor: Person, wish: { contractId: string; personId: string }): Promise<Result<{ record: ContractRecord; removed: Assignment[] }, Refusal>> {
+export async function removePerson(deps: Deps, actor: Person, wish: { contractId: string; personId: string; version: number }): Promise<Result<{ record: ContractRecord; removed: Assignment[] }, Refusal>> {
   return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), (record) => {
     const forbidden = administers(actor, record);
     if (forbidden) return refuse(forbidden);
     const removed = record.assignments.filter((a) => a.personId === wish.personId);
     if (removed.length === 0) return refuse({ kind: 'nothingToDo' });
+    if (standingOf(record, wish.personId) !== wish.version) return refuse({ kind: 'stale' });
     const against = removed.map((a) => removes(actor, record, a)).find((verdict) => verdict !== undefined);
     if (against) return refuse(against);
     const { record: next, acts } = without(record, removed, { at: deps.clock.now().toISOString(), by: actor.id });
@@ -51,13 +53,13 @@ export async function removePerson(deps: Deps, actor: Person, wish: { contractId
 }
 
 /** An administrator removed in Microsoft's portal too what was taken away here. */
-export async function removedInPortal(deps: Deps, actor: Person, wish: { contractId: string; personId: string }): Promise<Result<{ record: ContractRecord; removed: Leftover[] }, Refusal>> {
+export async function removedInPortal(deps: Deps, actor: Person, wish: { contractId: string; leftoverIds: readonly string[] }): Promise<Result<{ record: ContractRecord; removed: Leftover[] }, Refusal>> {
   return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), (record) => {
     const against = administers(actor, record);
     if (against) return refuse(against);
-    const removed = record.leftovers.filter((one) => one.personId === wish.personId);
+    const removed = record.leftovers.filter((one) => wish.leftoverIds.includes(one.id));
     if (removed.length === 0) return refuse({ kind: 'leftoverUnknown' });
-    const next = { ...record, leftovers: record.leftovers.filter((one) => one.personId !== wish.personId) };
+    const next = { ...record, leftovers: record.leftovers.filter((one) => !removed.includes(one)) };
     const at = deps.clock.now().toISOString();
     return ok({ record: next, value: { record: next, removed }, acts: removed.map((one): Act => ({ kind: 'removedInPortal', at, by: actor.id, forId: one.personId, role: one.role })) });
   });
@@ -66,7 +68,7 @@ export async function removedInPortal(deps: Deps, actor: Person, wish: { contrac
 /** A contract without these assignments; what is in the portal is left over there until it is removed too. `by` is absent when the time is over. */
 export function without(record: ContractRecord, removed: readonly Assignment[], { at, by }: { at: string; by?: string }): { record: ContractRecord; acts: Act[] } {
   const ids = new Set(removed.map((a) => a.id));
-  const leftovers = removed.filter((a) => a.state !== 'approved').map(({ id, personId, role, provisioned }): Leftover => ({ id, personId, role, at, ...(by === undefined ? { byTime: true } : {}), ...(provisioned === true ? { provisioned } : {}) }));
+  const leftovers = removed.filter((a) => a.state !== 'approved' || a.provisioned === true).map(({ id, personId, role, provisioned }): Leftover => ({ id, personId, role, at, ...(by === undefined ? { byTime: true } : {}), ...(provisioned === true ? { provisioned } : {}) }));
   return {
     record: { ...record, assignments: record.assignments.filter((a) => !ids.has(a.id)), leftovers: [...record.leftovers, ...leftovers] },
     acts: removed.map((a): Act => ({ kind: 'removed', at, ...(by === undefined ? {} : { by }), forId: a.personId, role: a.role, before: a.state })),

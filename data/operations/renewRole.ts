@@ -9,6 +9,7 @@ import { administers } from '../rules/rules.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { loadContract } from './load.ts';
+import { standingOf } from './standing.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -23,26 +24,6 @@ type Outcome = { record: ContractRecord; assignment: Assignment };
 
 /** A temporary role goes on for so many days after its last one (or after today), at most to the end of the contract. */
 export async function renewRole(deps: Deps, actor: Person, wish: Wish & { days: number }): Promise<Result<Outcome, Refusal>> {
-  return onAssignment(deps, actor, wish, (assignment, record, at) => {
-    const from = Math.max(Date.parse(assignment.until ?? at.slice(0, 10)), Date.parse(at.slice(0, 10)));
-    const later = new Date(from + wish.days * DAY_MS).toISOString().slice(0, 10);
-    const { endDate } = record.contract;
-    const until = endDate !== undefined && endDate < later ? endDate : later;
-    return { to: { ...assignment, until }, act: { kind: 'renewed', before: assignment.until ?? '', after: until } };
-  });
-}
-
-/** An administrator says in a review that a role stays. */
-export async function keepRole(deps: Deps, actor: Person, wish: Wish): Promise<Result<Outcome, Refusal>> {
-  return onAssignment(deps, actor, wish, (assignment, _record, at) => ({ to: { ...assignment, reviewedAt: at }, act: { kind: 'reviewed' } }));
-}
-
-async function onAssignment(
-  deps: Deps,
-  actor: Person,
-  wish: Wish,
-  changed: (assignment: Assignment, record: ContractRecord, at: string) => { to: Assignment; act: { kind: 'renewed' | 'reviewed'; before?: string; after?: string } },
-): Promise<Result<Outcome, Refusal>> {
   return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), (record) => {
     const against = administers(actor, record);
     if (against) return refuse(against);
@@ -50,9 +31,26 @@ async function onAssignment(
     if (!found) return refuse({ kind: 'assignmentUnknown' });
     if (found.version !== wish.version) return refuse({ kind: 'stale' });
     const at = deps.clock.now().toISOString();
-    const { to, act } = changed(found, record, at);
-    const assignment = { ...to, version: found.version + 1 };
+    const from = Math.max(Date.parse(found.until ?? at.slice(0, 10)), Date.parse(at.slice(0, 10)));
+    const later = new Date(from + wish.days * DAY_MS).toISOString().slice(0, 10);
+    const { endDate } = record.contract;
+    const until = endDate !== undefined && endDate < later ? endDate : later;
+    const assignment = { ...found, version: found.version + 1, until };
     const next = { ...record, assignments: record.assignments.map((a) => (a.id === found.id ? assignment : a)) };
-    return ok({ record: next, value: { record: next, assignment }, acts: [{ ...act, at, by: actor.id, forId: found.personId, role: found.role } satisfies Act] });
+    return ok({ record: next, value: { record: next, assignment }, acts: [{ kind: 'renewed', at, by: actor.id, forId: found.personId, role: found.role, before: found.until ?? '', after: until }] });
+  });
+}
+
+/** An administrator says in a review that a person's roles stay. `version`: see `standingOf`. */
+export async function keepPerson(deps: Deps, actor: Person, wish: { contractId: string; personId: string; version: number }): Promise<Result<{ record: ContractRecord }, Refusal>> {
+  return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), (record) => {
+    const against = administers(actor, record);
+    if (against) return refuse(against);
+    if (standingOf(record, wish.personId) !== wish.version) return refuse({ kind: 'stale' });
+    const kept = record.assignments.filter((a) => a.personId === wish.personId);
+    if (kept.length === 0) return refuse({ kind: 'assignmentUnknown' });
+    const at = deps.clock.now().toISOString();
+    const next = { ...record, assignments: record.assignments.map((a) => (kept.includes(a) ? { ...a, version: a.version + 1, reviewedAt: at } : a)) };
+    return ok({ record: next, value: { record: next }, acts: kept.map((a): Act => ({ kind: 'reviewed', at, by: actor.id, forId: a.personId, role: a.role })) });
   });
 }

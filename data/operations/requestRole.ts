@@ -129,7 +129,8 @@ function tooMany(record: ContractRecord, actor: Person): Refusal | undefined {
   return count >= PENDING_LIMIT ? { kind: 'tooManyPending', count } : undefined;
 }
 
-function withoutDecider(policy: Policy, record: ContractRecord, request: { requesterId: string; beneficiaryId: string; roles: readonly Role[] }): Refusal | undefined {
+/** Who could decide: nobody, or too few for what is asked. */
+export function withoutDecider(policy: Policy, record: ContractRecord, request: { requesterId: string; beneficiaryId: string; roles: readonly Role[] }): Refusal | undefined {
   if (administratorsOf(record).length === 0) return { kind: 'noAdministrator' };
   const deciders = decidersOf(record, request).length;
   if (deciders === 0) return { kind: 'nobodyElseDecides' };

@@ -72,9 +72,11 @@ export function seesRequest(person: Person, record: ContractRecord, request: Rol
 export function removes(person: Person, record: ContractRecord, assignment: Assignment): Verdict {
   const against = administers(person, record);
   if (against) return against;
-  const others = holdersOfAdministrator(record).filter((id) => id !== assignment.personId);
-  if (assignment.role === 'administrator' && others.length === 0) return { kind: 'lastAdministrator' };
-  return undefined;
+  if (assignment.role !== 'administrator' || assignment.state === 'failed') return undefined;
+  const others = record.assignments.filter((a) => a.role === 'administrator' && a.personId !== assignment.personId && a.state !== 'failed');
+  if (others.length === 0) return { kind: 'lastAdministrator' };
+  // Who is in the portal enters the others there; until then nobody else could.
+  return assignment.state !== 'approved' && others.every((a) => a.state === 'approved') ? { kind: 'successorNotApplied' } : undefined;
 }
 
 /** Saying whether a role works: the one who holds it. */
