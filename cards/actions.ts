@@ -47,8 +47,8 @@ export const CardAction = z.discriminatedUnion('verb', [
   /** The picked requests, each with the version that was looked at: `R-7K3F9QXZ:1`. */
   z.object({ verb: z.literal('decideMany'), picked: chosen }),
   z.object({ verb: z.literal('portalSteps'), contract: ContractId, person: PersonId }),
-  /** Those that were shown; what was given since is not meant. */
-  z.object({ verb: z.literal('apply'), contract: ContractId, assignments: z.array(AssignmentId).max(20) }),
+  /** Those that were shown; what was given since is not meant. `list`: pressed in the list of things to do, which then stays. */
+  z.object({ verb: z.literal('apply'), contract: ContractId, assignments: z.array(AssignmentId).max(20), list: z.boolean().default(false) }),
   z.object({ verb: z.literal('removedInPortal'), contract: ContractId, leftovers: z.array(AssignmentId).max(20) }),
   /** `at`: what was entered until then is meant. */
   z.object({ verb: z.literal('works'), contract: ContractId, works: z.boolean(), at: Instant }),
@@ -73,7 +73,7 @@ export const CardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('setAway'), until: typed, deputy: typed }),
   z.object({ verb: z.literal('backFromAway') }),
   z.object({ verb: z.literal('confirmPlan'), plan: z.string().max(50) }),
-  z.object({ verb: z.literal('cancelForm'), form: z.enum(['request', 'assign']) }),
+  z.object({ verb: z.literal('cancelForm'), form: z.enum(['request', 'assign', 'leaver']), request: RequestId.optional() }),
   z.object({ verb: z.literal('list'), list: z.enum(LISTS), page: z.number().int().nonnegative(), contract: ContractId.optional() }),
   z.object({ verb: z.literal('askRemove'), contract: ContractId, assignment: AssignmentId, version }),
   z.object({ verb: z.literal('remove'), contract: ContractId, assignment: AssignmentId, version }),

@@ -43,7 +43,7 @@ export function copyFormCard(lang: Language, { contractId, typed, problem }: { c
     title: copy.title(contractId),
     text: copy.text,
     ...(problem === undefined ? {} : { problem }),
-    texts: [{ id: 'contractId', label: fields.contractId, hint: fields.contractIdHint, value: typed, isLong: true, required: fields.required }],
+    texts: [{ id: 'contractId', label: copy.target, hint: fields.contractIdHint, value: typed, isLong: true, required: fields.required }],
     actions: [button(copy.preview, { verb: 'copyRoles', contract: contractId }, { style: 'positive' }), button(buttons.users, { verb: 'list', list: 'users', page: 0, contract: contractId }, { inputs: false })],
   });
 }
@@ -66,13 +66,13 @@ export function leaverCard(lang: Language, { personId, version, name, held, isSe
   const lines = held.map(({ record, roles: some, isLast }) => `${record.contract.id} ${record.contract.name}: ${list(some.map((role) => roles[role]))}${isLast ? ` (${leaver.last})` : ''}`);
   return messageCard(lang, {
     title: leaver.of(name),
-    paragraphs: [lines.join('\n'), ...(waiting.length > 0 ? [leaver.waiting(waiting)] : []), leaver.checklist, ...(isSelf ? [users.askRemoveSelf] : [])],
-    actions: [button(leaver.removeAll(held.length), { verb: 'removeLeaver', person: personId, version }, { style: 'destructive' })],
+    paragraphs: [lines.join('\n'), ...(waiting.length > 0 ? [leaver.waiting(waiting)] : []), leaver.checklist(held.some(({ isLast }) => isLast)), ...(isSelf ? [users.askRemoveSelf] : [])],
+    actions: [button(leaver.removeAll(held.length), { verb: 'removeLeaver', person: personId, version }, { style: 'destructive' }), button(TEXTS[lang].buttons.cancel, { verb: 'cancelForm', form: 'leaver' })],
   });
 }
 
 /** Until when somebody is away, and who stands in. */
-export function awayCard(lang: Language, { until, deputyId, deputies, problem }: { until: string; deputyId: string; deputies: { id: string; name: string }[]; problem?: string }): Card {
+export function awayCard(lang: Language, { isAway, until, deputyId, deputies, problem }: { isAway: boolean; until: string; deputyId: string; deputies: { id: string; name: string }[]; problem?: string }): Card {
   const { away } = TEXTS[lang];
   return smallFormCard(lang, {
     title: away.title,
@@ -80,6 +80,6 @@ export function awayCard(lang: Language, { until, deputyId, deputies, problem }:
     ...(problem === undefined ? {} : { problem }),
     dates: [{ id: 'until', label: away.until, value: until }],
     choices: [{ id: 'deputy', label: away.deputy, isMulti: false, value: deputyId === '' ? 'nobody' : deputyId, options: [{ title: away.nobody, value: 'nobody' }, ...deputies.map(({ id, name }) => ({ title: name, value: id }))] }],
-    actions: [button(away.save, { verb: 'setAway' }, { style: 'positive' }), button(away.back, { verb: 'backFromAway' }, { inputs: false })],
+    actions: [button(away.save, { verb: 'setAway' }, { style: 'positive' }), ...(isAway ? [button(away.back, { verb: 'backFromAway' }, { inputs: false })] : [])],
   });
 }

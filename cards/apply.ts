@@ -44,6 +44,6 @@ export function applyCard(lang: Language, { record, assignments, name, mail }: A
     ],
     steps: apply.steps[agreement].map((text, i) => ({ number: `${i + 1}.`, text })),
     notes: [...(assignments.some((a) => a.external === true) ? [apply.external] : []), apply.mailTells[agreement]].map((text) => ({ text })),
-    actions: [button(buttons.markApplied, { verb: 'apply', contract: contract.id, assignments: assignments.map((a) => a.id) }, { style: 'positive' }), link(apply.open, PORTALS[contract.cloud])],
+    actions: [link(apply.open, PORTALS[contract.cloud]), button(buttons.markApplied, { verb: 'apply', contract: contract.id, assignments: assignments.map((a) => a.id) })],
   });
 }

@@ -18,7 +18,7 @@ export function approveSeveralCard(lang: Language, requests: (RequestOnContract 
     label: approvals.severalLabel,
     required: approvals.nonePicked,
     choices: requests.map(({ record, request, name }) => ({
-      title: literal(`${request.id} · ${name} · ${list(request.roles.map((role) => roles[role]))} · ${record.contract.id}`),
+      title: literal(`${name} · ${list(request.roles.map((role) => roles[role]))} · ${record.contract.id} ${record.contract.name} (${request.id})`),
       value: `${request.id}:${request.version}`,
     })),
     actions: [button(approvals.approvePicked, { verb: 'decideMany' }, { style: 'positive' })],

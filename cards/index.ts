@@ -51,7 +51,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     copy: (lang) => copyFormCard(lang, { contractId: '12345678', typed: '' }),
     leaverForm: (lang) => leaverFormCard(lang, { typed: '' }),
     leaver: (lang) => leaverCard(lang, { personId: 'p-00000002', version: 4, isSelf: true, waiting: [PENDING.id], name: nameOf('p-00000002'), held: FORTY.slice(0, 9).map((record, i) => ({ record, roles: ['administrator'], isLast: i === 0 })) }),
-    away: (lang) => awayCard(lang, { until: '2026-12-24', deputyId: 'p-00000002', deputies: [{ id: 'p-00000002', name: nameOf('p-00000002') }] }),
+    away: (lang) => awayCard(lang, { isAway: true, until: '2026-12-24', deputyId: 'p-00000002', deputies: [{ id: 'p-00000002', name: nameOf('p-00000002') }] }),
   },
   smallForm: { plain: (lang) => smallFormCard(lang, { title: 'A form', text: 'With one input.', texts: [{ id: 'x', label: 'X', hint: 'x', value: '', isLong: false, required: 'x' }], actions: [] }) },
   apply: {
@@ -147,7 +147,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   },
   troubleshoot: { full: (lang) => troubleshootCard(lang, { guides: [{ id: 'g', symptom: 'I do not see the page' }], entries: [{ id: 'e', symptom: '“An error occurred while setting up your profile”' }] }) },
   plan: {
-    some: (lang) => planCard(lang, { id: 'p', lines: Array.from({ length: 25 }, (_, i) => ({ contractId: String(12345600 + i), mail, roles: ['administrator', 'benefitsReader'] })), problem: ['999: unknown'] }),
+    some: (lang) => planCard(lang, { id: 'p', lines: Array.from({ length: 25 }, (_, i) => ({ contractId: String(12345600 + i), mail, until: i % 2 ? '2027-03-31' : '', external: i % 3 === 0, roles: ['administrator' as const, 'benefitsReader' as const] })), problem: ['999: unknown'] }),
   },
   toDo: {
     empty: (lang) => toDoCard(lang, { tasks: [], page: 0 }),

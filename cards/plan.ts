@@ -19,7 +19,7 @@ const SHOWN = 20;
 /** What an assignment form for several people or contracts would do, to confirm at once. */
 export function planCard(lang: Language, { id, lines, problem }: Plan): Card {
   const { plan, buttons, roles, list } = TEXTS[lang];
-  const said = lines.map((line) => `${line.contractId} · ${line.mail}: ${line.refusal ? '' : list(line.roles.map((role) => roles[role]))}`);
+  const said = lines.map((line) => `${line.contractId} · ${line.mail}: ${line.refusal ? '' : list(line.roles.map((role) => roles[role]))}${line.until === '' ? '' : plan.until(line.until)}${line.external ? plan.external : ''}`);
   return messageCard(lang, {
     title: plan.title,
     paragraphs: [plan.text(lines.length), shortened(said, plan.more), ...(problem.length > 0 ? [`${plan.notDone}\n${shortened(problem, plan.more)}`] : [])],

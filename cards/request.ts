@@ -97,6 +97,6 @@ function actionsOf(lang: Language, { record, request, may }: RequestView): Butto
         ]
       : []),
     ...(may.withdraw ? [button(buttons.correct, { verb: 'correct', request: id }), button(buttons.withdraw, { verb: 'withdraw', request: id, version })] : []),
-    ...(may.apply ? [button(buttons.markApplied, { verb: 'apply', contract: whose.contract, assignments: record.assignments.filter((a) => a.requestId === id && a.state === 'approved').map((a) => a.id) }, { style: 'positive' }), button(buttons.portalSteps, { verb: 'portalSteps', ...whose })] : []),
+    ...(may.apply ? [button(buttons.portalSteps, { verb: 'portalSteps', ...whose }, { style: 'positive' }), button(buttons.markApplied, { verb: 'apply', contract: whose.contract, assignments: record.assignments.filter((a) => a.requestId === id && a.state === 'approved').map((a) => a.id) })] : []),
   ];
 }

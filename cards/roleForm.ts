@@ -37,7 +37,7 @@ export function roleFormCard(lang: Language, form: RoleForm): Card {
     ...heading(TEXTS[lang], form),
     problem: form.problem ?? '',
     contractIdForm: CONTRACT_IDS,
-    labels: { ...fields, whomHint: isAssign ? fields.assignWhomHint : fields.forWhomHint },
+    labels: { ...fields, external: isAssign ? fields.externalAssign : fields.external, whomHint: isAssign ? fields.assignWhomHint : fields.forWhomHint },
     values: { ...values, roles: values.roles.join(','), external: String(values.external) },
     roles: ROLES.map((role) => ({ title: roles[role], value: role })),
     // The smallest role that does it; chosen there, it need not be chosen by its name.
@@ -49,7 +49,7 @@ export function roleFormCard(lang: Language, form: RoleForm): Card {
     asksReason: !isAssign,
     whomRequired: isAssign,
     whomIsLong: isAssign,
-    actions: [...send(TEXTS[lang], form), button(buttons.cancel, { verb: 'cancelForm', form: isAssign ? 'assign' : 'request' }, { inputs: false })],
+    actions: [...send(TEXTS[lang], form), button(buttons.cancel, { verb: 'cancelForm', form: isAssign ? 'assign' : 'request', ...(form.corrects ? { request: form.corrects.request } : {}) }, { inputs: false })],
   });
 }
 

@@ -34,7 +34,7 @@ function buttons(lang: Language, kind: PortalTask['kind'], whose: { contract: st
   const { toDo, buttons: words } = TEXTS[lang];
   switch (kind) {
     case 'enter':
-      return [button(words.markApplied, { verb: 'apply', contract: whose.contract, assignments: ids.slice(0, 20) }, { style: 'positive' }), button(words.portalSteps, { verb: 'portalSteps', ...whose })];
+      return [button(words.portalSteps, { verb: 'portalSteps', ...whose }, { style: 'positive' }), button(words.markApplied, { verb: 'apply', contract: whose.contract, assignments: ids.slice(0, 20), list: true })];
     case 'remove':
       return [button(toDo.removed, { verb: 'removedInPortal', contract: whose.contract, leftovers: ids.slice(0, 20) }, { style: 'positive' })];
     case 'unconfirmed':

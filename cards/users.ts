@@ -17,7 +17,7 @@ export interface Users {
 
 /** Who holds which role on a contract, person by person; one row a role, so that each can be removed. */
 export function usersCard(lang: Language, { record, nameOf, page, note }: Users): Card {
-  const { users, user, roles, assignmentStates, buttons, copy } = TEXTS[lang];
+  const { users, user, roles, assignmentStates, buttons, copy, news, reconciliation } = TEXTS[lang];
   const { id } = record.contract;
   const sole = administratorsOf(record).length === 1 ? { text: users.sole, style: 'warning' as const } : undefined;
   const shownNote = note ?? sole;
@@ -41,10 +41,18 @@ export function usersCard(lang: Language, { record, nameOf, page, note }: Users)
         below: rows.findIndex((other) => other.a.personId === a.personId) === i ? [button(user.change, { verb: 'openUser', contract: id, person: a.personId })] : [],
       })),
       ...record.inherited.filter((personId) => !record.assignments.some((a) => a.personId === personId && a.role === 'administrator')).map((personId) => ({ heading: nameOf(personId, 'full'), lines: [`${roles.administrator} · ${user.inherited}`] })),
+      // Teams takes five buttons below a card.
+      {
+        heading: users.whole,
+        below: [
+          button(copy.button, { verb: 'copyForm', contract: id }),
+          button(news.review, { verb: 'list', list: 'review', page: 0, contract: id }),
+          ...(record.reconciliation ? [button(reconciliation.open, { verb: 'list', list: 'reconciliation', page: 0, contract: id })] : []),
+        ],
+      },
     ],
     actions: [
       button(buttons.assignRole, { verb: 'assignForm', contractId: id }, { style: 'positive' }),
-      button(copy.button, { verb: 'copyForm', contract: id }),
       button(buttons.history, { verb: 'list', list: 'audit', page: 0, contract: id }),
     ],
   });

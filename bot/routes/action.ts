@@ -21,7 +21,7 @@ import { accept, auditFile } from './files.ts';
 import { apply, markRemoved, portalSteps, works } from './portal.ts';
 import { toHelpDesk } from './packet.ts';
 import { keep, renew } from './review.ts';
-import { correct, decide, decideMany, openRequest, sendCorrection, sendRequest, withdraw } from './requests.ts';
+import { correct, decide, decideMany, openRequest, sendCorrection, sendRequest, unchanged, withdraw } from './requests.ts';
 import { cancelledForm, roleForm } from './roleForm.ts';
 
 /** A pressed button. What it sends back is parsed; what is no known action gets a sentence. */
@@ -72,6 +72,8 @@ async function anybody(house: House, turn: Turn, action: Anybody): Promise<Press
     case 'remind':
       return remind(house, turn, action);
     case 'cancelForm':
+      // The request that was not corrected is shown again.
+      if (action.request !== undefined && turn.person && turn.isPersonal) return unchanged(house, turn, turn.person, action.request);
       return cancelledForm(house, turn, action);
   }
 }
@@ -145,7 +147,7 @@ async function identified(house: House, turn: Turn, action: Exclude<CardAction, 
     case 'setAway':
       return saveAway(house, turn, person, { until: action.until, deputyId: action.deputy });
     case 'backFromAway':
-      return saveAway(house, turn, person, { until: '', deputyId: '' });
+      return saveAway(house, turn, person, { until: '', deputyId: '' }, true);
     case 'renew':
       return renew(house, turn, person, action);
     case 'keep':

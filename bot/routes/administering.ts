@@ -1,9 +1,12 @@
 import type { CardAction } from '../../cards/actions.ts';
+import { button } from '../../cards/actions.ts';
 import { awayCard, confirmRemovePersonCard, copyFormCard, leaverCard, leaverFormCard, userCard } from '../../cards/administering.ts';
 import { messageCard } from '../../cards/message.ts';
 import { Mail } from '../../data/model/ids.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { ContractRecord } from '../../data/model/record.ts';
+import type { Refusal } from '../../data/model/refusal.ts';
+import { refuse } from '../../data/model/result.ts';
 import type { Role } from '../../data/model/role.ts';
 import { PAIRS_AT_ONCE } from '../../data/operations/assignMany.ts';
 import type { AssignWish } from '../../data/operations/assignRoles.ts';
@@ -15,6 +18,7 @@ import { contractIdsIn } from '../../data/operations/requestRoles.ts';
 import { possibleDeputies, setAway } from '../../data/operations/setAway.ts';
 import { showContract } from '../../data/operations/showContract.ts';
 import { removes } from '../../data/rules/rules.ts';
+import { commandTitle } from '../../data/text/index.ts';
 import type { House } from '../house.ts';
 import { refusalText } from '../replies.ts';
 import type { Pressed, Reply } from '../reply.ts';
@@ -49,7 +53,8 @@ export async function changeUser(house: House, turn: Turn, person: Person, actio
   const named = (some: Role[]): string => list(some.map((role) => roles[role]));
   const said = [
     ...(given.length > 0 ? [user.given(named(given))] : []),
-    ...(removed.length > 0 ? [user.removed(named(removed)), users.removeApply] : []),
+    ...(removed.length > 0 ? [user.removed(named(removed))] : []),
+    ...(record.leftovers.some((one) => one.personId === personId && removed.includes(one.role)) ? [users.removeApply] : []),
     ...(renewed.length > 0 ? [user.limited(named(renewed), until)] : []),
   ];
   return { ...(await stillUsers(house, turn, person, record, said.join('\n\n'))), replies: await portalReplies(house, turn, record, personId) };
@@ -58,8 +63,9 @@ export async function changeUser(house: House, turn: Turn, person: Person, actio
 async function userPressed(house: House, turn: Turn, record: ContractRecord, personId: string, problem?: string): Promise<Pressed> {
   const held = record.assignments.filter((a) => a.personId === personId);
   if (held.length === 0) return { say: refusalText(turn.lang, { kind: 'assignmentUnknown' }) };
-  const name = (await namesOf(house.people, turn.lang, [personId]))(personId, 'full');
-  const until = held.map((a) => a.until ?? '').find((day) => day !== '') ?? '';
+  const name = (await namesOf(house.people, turn.lang, [personId]))(personId);
+  const days = new Set(held.flatMap((a) => a.until ?? []));
+  const until = days.size === 1 ? ([...days][0] ?? '') : '';
   const drawn = userCard(turn.lang, { record, personId, version: standingOf(record, personId), name, roles: held.map((a) => a.role), until, ...(problem === undefined ? {} : { problem }) });
   return { inPlace: { title: turn.words.user.title(name), card: drawn } };
 }
@@ -131,7 +137,7 @@ export async function leaver(house: House, turn: Turn, person: Person, action: O
   const again = (problem: string): Pressed => ({ inPlace: { title: problem, card: leaverFormCard(turn.lang, { typed: action.forMail.slice(0, 300), problem }) } });
   if (!mail.success) return again(refusalText(turn.lang, { kind: 'mailInvalid', typed: action.forMail.slice(0, 100) }));
   if (!found || held.length === 0) return again(refusalText(turn.lang, { kind: 'personUnknown', mail: mail.data }));
-  const name = (await namesOf(house.people, turn.lang, [found.id]))(found.id, 'full');
+  const name = (await namesOf(house.people, turn.lang, [found.id]))(found.id);
   return { inPlace: { title: turn.words.leaver.of(name), card: leaverCard(turn.lang, { personId: found.id, version: standingEverywhere(held, found.id), name, held, isSelf: found.id === person.id, waiting: await waitingOf(house, person, found.id) }) } };
 }
 
@@ -148,7 +154,7 @@ export async function removeLeaver(house: House, turn: Turn, person: Person, act
     lines.push(`${id}: ${result.ok ? turn.words.leaver.done : refusalText(turn.lang, result.refusal)}`);
   }
   const title = turn.words.leaver.of((await namesOf(house.people, turn.lang, [action.person]))(action.person));
-  return { inPlace: { title, card: messageCard(turn.lang, { title, paragraphs: [lines.join('\n'), turn.words.leaver.portal] }) } };
+  return { inPlace: { title, card: messageCard(turn.lang, { title, paragraphs: [lines.join('\n'), turn.words.leaver.portal], actions: [button(commandTitle(turn.lang, 'toDo'), { verb: 'command', command: 'toDo' })] }) } };
 }
 
 function standingEverywhere(held: { record: ContractRecord }[], personId: string): number {
@@ -172,11 +178,11 @@ export async function awayForm(house: House, turn: Turn, person: Person, problem
   const ids = await possibleDeputies(house, person);
   const nameOf = await namesOf(house.people, turn.lang, ids);
   const { until = '', deputyId = '' } = person.away ?? {};
-  return card(turn.words.away.title, awayCard(turn.lang, { until, deputyId, deputies: ids.map((id) => ({ id, name: nameOf(id, 'full') })), ...(problem === undefined ? {} : { problem }) }));
+  return card(turn.words.away.title, awayCard(turn.lang, { isAway: person.away !== undefined, until, deputyId, deputies: ids.map((id) => ({ id, name: nameOf(id, 'full') })), ...(problem === undefined ? {} : { problem }) }));
 }
 
-export async function saveAway(house: House, turn: Turn, person: Person, wish: { until: string; deputyId: string }): Promise<Pressed> {
-  const result = await setAway(house, person, wish);
+export async function saveAway(house: House, turn: Turn, person: Person, wish: { until: string; deputyId: string }, isBack = false): Promise<Pressed> {
+  const result = !isBack && wish.until.trim() === '' ? refuse<Refusal>({ kind: 'untilInvalid' }) : await setAway(house, person, wish);
   if (!result.ok) {
     const reply = await awayForm(house, turn, person, refusalText(turn.lang, result.refusal));
     return reply.kind === 'card' ? { inPlace: reply } : {};

@@ -44,6 +44,7 @@ export async function apply(house: House, turn: Turn, person: Person, action: Of
   if (!result.ok) return { say: refusalText(turn.lang, result.refusal) };
   const { record, personId } = result.value;
   house.settle(record.contract.tenantId, record.contract.id);
+  if (action.list) return { inPlace: await toDoReply(house, turn, person) };
   const at = new Date(house.clock.now().getTime() + VISIBLE_AFTER_MS);
   const done = turn.words.apply.done((await namesOf(house.people, turn.lang, [personId]))(personId), clockTime(at, turn.timeZone, turn.lang));
   const actions = [button(turn.words.buttons.users, { verb: 'list', list: 'users', page: 0, contract: record.contract.id })];

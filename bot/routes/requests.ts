@@ -114,6 +114,14 @@ export async function correct(house: House, turn: Turn, person: Person, action: 
   return { inPlace: { title, card: roleFormCard(turn.lang, { form: 'correct', corrects: { request: request.id, version }, values: { ...EMPTY_VALUES, roles, reason, ticket, until } }) } };
 }
 
+/** The request again, as it is. */
+export async function unchanged(house: House, turn: Turn, person: Person, requestId: string): Promise<Pressed> {
+  const shown = await showRequest(house.contracts, person, requestId);
+  if (!shown.ok) return { say: refusalText(turn.lang, shown.refusal) };
+  const { record, request } = shown.value;
+  return { ...(await changedRequest(house, turn, person, record, request)), replies: [text(turn.words.request.notCorrected)] };
+}
+
 export async function sendCorrection(house: House, turn: Turn, person: Person, action: Of<'sendCorrection'>): Promise<Pressed> {
   const { request: requestId, version } = action;
   const wish = { ...action, requestId, roles: rolesIn(action.roles) };
@@ -142,7 +150,9 @@ export async function decideMany(house: House, turn: Turn, person: Person, actio
     const result = await decideRequest(house, person, { requestId, version: Number(version), decision: 'approved', comment: '' });
     if (result.ok) house.settle(result.value.record.contract.tenantId, result.value.record.contract.id);
     if (result.ok && result.value.request.state === 'approved') approved += 1;
-    lines.push(`${requestId}: ${result.ok ? turn.words.requestStates[result.value.request.state] : await problemOf(house, turn, person, result.refusal)}`);
+    const said = result.ok ? turn.words.requestStates[result.value.request.state] : await problemOf(house, turn, person, result.refusal);
+    const about = result.ok ? `${(await namesOf(house.people, turn.lang, [result.value.request.beneficiaryId]))(result.value.request.beneficiaryId)} · ${result.value.record.contract.id} (${requestId})` : requestId;
+    lines.push(`${about}: ${said}`);
   }
   const actions = [button(commandTitle(turn.lang, 'toDo'), { verb: 'command', command: 'toDo' })];
   const title = turn.words.approvals.decided(approved);

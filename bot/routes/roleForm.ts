@@ -22,7 +22,8 @@ export function roleForm(turn: Turn, form: 'request' | 'assign', rest: string, r
 export async function cancelledForm(house: House, turn: Turn, { form }: Extract<CardAction, { verb: 'cancelForm' }>): Promise<Pressed> {
   // What was previewed is not confirmed any more.
   if (form === 'assign' && turn.isPersonal) await saveChat(house, turn, ({ plan: _plan, ...now }) => now);
-  const sentence = turn.words[form === 'request' ? 'request' : 'assign'].cancelled;
+  const { request, assign, leaver } = turn.words;
+  const sentence = { request: request.cancelled, assign: assign.cancelled, leaver: leaver.cancel }[form];
   return { inPlace: { title: sentence, card: messageCard(turn.lang, { paragraphs: [sentence] }) } };
 }
 

@@ -10,17 +10,17 @@ import { loadContract } from './load.ts';
 export const PAIRS_AT_ONCE = 60;
 
 /** One line of a preview: what would be given, or why nothing. */
-export type Line = { contractId: string; mail: string } & ({ roles: Role[]; refusal?: undefined } | { refusal: Refusal });
+export type Line = { contractId: string; mail: string; until: string; external: boolean } & ({ roles: Role[]; refusal?: undefined } | { refusal: Refusal });
 
 /** What each pair would come to if it were assigned now; changes nothing. */
 export async function previewMany(deps: Deps, actor: Person, wishes: AssignWish[]): Promise<Line[]> {
   return Promise.all(
     wishes.map(async (wish): Promise<Line> => {
-      const pair = { contractId: wish.contractId, mail: wish.forMail };
+      const pair = { contractId: wish.contractId, mail: wish.forMail, until: wish.until, external: wish.external };
       const record = await loadContract(deps.contracts, actor, wish.contractId);
       const checked = record.ok ? await checkAssignment(deps, actor, record.value, wish) : record;
       if (!checked.ok) return { ...pair, refusal: checked.refusal };
-      return { contractId: record.ok ? record.value.contract.id : pair.contractId, mail: checked.value.mail, roles: checked.value.roles };
+      return { ...pair, contractId: record.ok ? record.value.contract.id : pair.contractId, mail: checked.value.mail, roles: checked.value.roles };
     }),
   );
 }

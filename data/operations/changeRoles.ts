@@ -20,7 +20,7 @@ export interface ChangeWish {
   version: number;
   /** The roles the person is to hold, and no other. */
   roles: Role[];
-  /** Last day of what is given anew, and of what is temporary already, YYYY-MM-DD; empty: without end. */
+  /** Last day of what is given anew, and of what is temporary already, YYYY-MM-DD; empty: what is given anew has no end, and nothing else changes. */
   until: string;
 }
 
@@ -49,7 +49,7 @@ export async function changeRoles(deps: Deps, actor: Person, wish: ChangeWish): 
     if (wish.personId === actor.id && removed.some((a) => a.role === 'administrator')) return refuse({ kind: 'ownAdministrator' });
     const given = [...new Set(wish.roles)].filter((role) => !held.some((a) => a.role === role));
     // Only what is temporary already gets another day: a role without end keeps none.
-    const renewed = held.filter((a) => wish.roles.includes(a.role) && a.until !== undefined && a.until !== until.value);
+    const renewed = held.filter((a) => wish.roles.includes(a.role) && until.value !== undefined && a.until !== undefined && a.until !== until.value);
     if (removed.length + given.length + renewed.length === 0) return refuse({ kind: 'nothingToDo' });
     const { record: rest, acts: removals } = without(record, removed, { at, by: actor.id });
     const against = removed.map((a) => removes(actor, record, a)).find((verdict) => verdict !== undefined) ?? (given.length > 0 ? (endedOn(record, at) ?? againstOneApproval(deps.policy, given) ?? againstInvoiceReader(rest, wish.personId, given) ?? againstCloud(deps.policy, record, person)) : undefined);

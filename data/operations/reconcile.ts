@@ -70,12 +70,12 @@ function differencesOf({ ids }: Pick<Deps, 'ids'>, record: ContractRecord, mails
   return differences.map((difference) => ({ id: ids.uuid(), ...difference }));
 }
 
-/** Makes the bot's record what the portal's list says, for one difference or, without an id, for all that can be accepted. Returns the record and how many were accepted. */
+/** Makes the bot's record what the portal's list says, for one difference or, without an id, for all but those that take a role away. Returns the record and how many were accepted. */
 export async function acceptDifference(deps: Deps, actor: Person, wish: { contractId: string; differenceId?: string }): Promise<Result<{ record: ContractRecord; accepted: number }, Refusal>> {
   return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), async (record) => {
     const against = administers(actor, record);
     if (against) return refuse(against);
-    const open = (record.reconciliation?.differences ?? []).filter((d) => d.acceptedAt === undefined && (wish.differenceId === undefined || d.id === wish.differenceId));
+    const open = (record.reconciliation?.differences ?? []).filter((d) => d.acceptedAt === undefined && (wish.differenceId === undefined ? d.kind !== 'notThere' : d.id === wish.differenceId));
     if (open.length === 0) return refuse({ kind: 'differenceUnknown' });
     const at = deps.clock.now().toISOString();
     let next = record;

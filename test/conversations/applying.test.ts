@@ -74,7 +74,7 @@ describe('doing it for real', () => {
     const guided = await t.say(cleo, '1');
     expect(guided.text).not.toContain('When were you given');
     await pass(9 * HOUR);
-    expect((await t.say(anna, 'to do')).text).toContain('nobody says it works');
+    expect((await t.say(anna, 'to do')).text).toContain('not confirmed yet');
     expect(texts(cleo).match(/Do your roles/g)).toHaveLength(2);
   });
 
@@ -96,7 +96,7 @@ describe('doing it for real', () => {
     await t.press(anna, { verb: 'remove', contract: '12345678', assignment: given.id, version });
     expect((await t.say(bob, 'to do')).text).toContain('Remove: Cleo');
     const list = await t.say(bob, 'to do');
-    const removed = await t.pressTitle(bob, cardOf(list.sent[0]), 'Removed there');
+    const removed = await t.pressTitle(bob, cardOf(list.sent[0]), 'Mark as removed');
     expect(removed.text).toContain('Nothing is left to do');
     expect((await record()).leftovers).toEqual([]);
     // What was never entered leaves nothing behind.
@@ -201,9 +201,9 @@ describe('the time', () => {
     expect(texts(anna)).toContain('Contract 12345678 Contoso Open Value ends on 2028-03-31');
     const due = t.chat(anna).findLast(({ body }) => actionsOf(cardOf(body)).some((a) => a['title'] === 'Start the review'))!;
     const review = await t.pressTitle(anna, cardOf(due.body), 'Start the review');
-    expect(review.text).toContain('2 people');
+    expect(review.text).toContain('2 people left');
     const kept = await t.pressTitle(anna, review.inPlace, 'Keep');
-    expect(kept.text).toContain('1 person');
+    expect(kept.text).toContain('1 person left');
     expect((await record()).events.at(-1)?.act.kind).toBe('reviewed');
   });
 });

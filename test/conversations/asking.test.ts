@@ -132,10 +132,10 @@ describe('deciding', () => {
     const picked = (await record()).requests.map((r) => `${r.id}:${r.version}`);
     const third = (await record()).requests[2]!;
     await t.press(bob, { verb: 'decide', request: third.id, version: 1, decision: 'denied', comment: 'no' });
-    const seen = await t.pressTitle(anna, several, 'Approve the picked ones', { picked: picked.join(',') });
-    expect(seen.text).toContain(`${third.id}: Somebody was faster: Bob`);
+    const seen = await t.pressTitle(anna, several, 'Approve selected', { picked: picked.join(',') });
+    expect(seen.text).toContain('Somebody was faster: Bob');
     expect((await record()).requests.map((r) => r.state)).toEqual(['approved', 'approved', 'denied']);
-    expect((await t.pressTitle(anna, several, 'Approve the picked ones', { picked: '' })).text).toContain('pick at least one');
+    expect((await t.pressTitle(anna, several, 'Approve selected', { picked: '' })).text).toContain('select at least one');
   });
 
   test('who inherits from the parent contract administers it', async () => {

@@ -54,7 +54,7 @@ describe('the list of the admin center', () => {
   test('is compared: here but not there, there but not here, to act on; each accepted by one press', async () => {
     const seen = await sendFile(anna, LIST, '12345678');
     expect(seen.text).toContain('5 differences');
-    for (const said of ['bob@example.com', 'Here, but not in the admin center', 'zoe@example.com', 'In the admin center, but not here', 'Invitation expired: reset the invitation']) expect(seen.text).toContain(said);
+    for (const said of ['bob@example.com', 'Only in this bot', 'zoe@example.com', 'Only in the admin center', 'Invitation expired: reset the invitation']) expect(seen.text).toContain(said);
     const rows = (await record()).reconciliation!.differences;
     const zoes = rows.find((d) => d.mail === 'zoe@example.com' && d.role === 'productKeysReader')!;
     const accepted = await t.press(anna, { verb: 'accept', contract: '12345678', difference: zoes.id });
@@ -62,7 +62,11 @@ describe('the list of the admin center', () => {
     expect((await record()).assignments.at(-1)).toMatchObject({ role: 'productKeysReader', state: 'active' });
     expect((await t.press(anna, { verb: 'accept', contract: '12345678', difference: zoes.id })).text).toContain('no longer open');
     const all = await t.press(anna, { verb: 'accept', contract: '12345678' });
-    expect(all.text).toContain('4 differences accepted');
+    expect(all.text).toContain('3 differences accepted');
+    // Nobody is removed by the way.
+    expect((await record()).assignments).toHaveLength(5);
+    const bobs = (await record()).reconciliation!.differences.find((d) => d.kind === 'notThere')!;
+    await t.press(anna, { verb: 'accept', contract: '12345678', difference: bobs.id });
     const mails = await Promise.all((await record()).assignments.map(async (a) => `${(await t.bot.house.people.get(a.personId))?.mail} ${a.role}`));
     expect(mails.toSorted()).toEqual(['anna@example.com administrator', 'kai@example.com administrator', 'zoe@example.com benefitsReader', 'zoe@example.com productKeysReader']);
     expect(firstBrokenLink((await record()).events)).toBeUndefined();
@@ -79,7 +83,11 @@ describe('the list of the admin center', () => {
 
   test('the last administrator is not removed by a list, and a stranger compares nothing', async () => {
     await sendFile(anna, 'Sign-in email,Roles\nzoe@example.com,Benefits reader\n', '12345678');
-    await t.press(anna, { verb: 'accept', contract: '12345678' });
+    const gone = (await record()).reconciliation!.differences.filter((d) => d.kind === 'notThere');
+    const said = [];
+    for (const { id } of gone) said.push((await t.press(anna, { verb: 'accept', contract: '12345678', difference: id })).text);
+    // Not the own right, and Bob's goes because Anna's is left.
+    expect(said.join()).toContain('your own Administrator role');
     expect((await record()).assignments.filter((a) => a.role === 'administrator')).toHaveLength(1);
     expect((await sendFile(cleo, LIST, '12345678')).text).toContain('Only an administrator');
     expect((await t.press(cleo, { verb: 'accept', contract: '12345678' })).text).toContain('Only an administrator');
@@ -136,7 +144,7 @@ describe('the history as a file', () => {
   test('goes where the person agrees, with formulas quoted, after the right was asked anew', async () => {
     await t.press(cleo, { verb: 'sendRequest', contractId: '12345678', roles: 'benefitsReader', reason: '=HYPERLINK("http://evil")' });
     const list = await t.say(anna, 'audit 12345678');
-    const offered = await t.pressTitle(anna, cardOf(list.sent[0]), 'As CSV');
+    const offered = await t.pressTitle(anna, cardOf(list.sent[0]), 'Download CSV');
     const consent = offered.sent[0]!.attachments![0] as unknown as { contentType: string; content: { acceptContext: object } };
     expect(consent.contentType).toBe('application/vnd.microsoft.teams.card.file.consent');
     const accept = (who: Who): Promise<Seen> => t.press(who, {}, undefined, { name: 'fileConsent/invoke', value: { type: 'fileUpload', action: 'accept', context: consent.content.acceptContext, uploadInfo: { uploadUrl: `http://${address}/up`, contentUrl: 'https://x.sharepoint.com/f', name: 'audit.csv', uniqueId: '1', fileType: 'csv' } } });

@@ -43,7 +43,7 @@ describe('requesting a role', () => {
       expect(text).toContain('Bob');
       expect(text).toContain('Fine *with* me');
       expect(text).toContain('{{DATE(2026-11-23T06:00:00Z');
-      expect(actionsOf(cardOf(copy.body)).map((a) => a['title'])).toEqual(['Mark as applied', 'Steps in the admin center']);
+      expect(actionsOf(cardOf(copy.body)).map((a) => a['title'])).toEqual(['Steps in the admin center', 'Mark as applied']);
     }
     const cleos = t.chat(cleo).map(({ body }) => textOfActivity(body));
     expect(cleos.at(-1)).toMatch(/Approved\. An administrator now enters/);
