@@ -97,13 +97,13 @@ export class BillingRoles implements Provisioner {
   /** Waits for a long-running operation to end. */
   private async done(first: Response): Promise<void> {
     let response = first;
-    const location = first.headers.get('location');
-    const poll = location === null ? undefined : this.sameHost(location);
+    // Without a place to look, the assignment itself tells how far it is.
+    const poll = this.sameHost(first.headers.get('location') ?? first.url);
     for (let polls = 0; polls < POLLS; polls += 1) {
       const state = stateOf(await response.text());
       if (state === 'Failed' || state === 'Canceled') throw new ProvisioningFault(state);
-      const isRunning = response.status === 201 || response.status === 202 || (state !== undefined && state !== 'Succeeded');
-      if (!isRunning || !poll) return;
+      const isRunning = state === undefined ? response.status === 201 || response.status === 202 : state !== 'Succeeded';
+      if (!isRunning) return;
       await this.wait(retryAfter(response) ?? FIRST_WAIT_MS * 2);
       response = await this.call('GET', poll);
     }
@@ -124,7 +124,10 @@ export class BillingRoles implements Provisioner {
 
   /** Undefined: no answer came. */
   private async once(method: string, url: URL, body?: object): Promise<Response | undefined> {
-    const headers = { authorization: `Bearer ${await this.bearer()}`, accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) };
+    const token = await this.bearer();
+    // A busy sign-in service is tried again like a busy API.
+    if (token instanceof Response || token === undefined) return token;
+    const headers = { authorization: `Bearer ${token}`, accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) };
     try {
       return await fetch(url, { method, headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS * this.patience), ...(body ? { body: JSON.stringify(body) } : {}) });
     } catch {
@@ -132,15 +135,13 @@ export class BillingRoles implements Provisioner {
     }
   }
 
-  private async bearer(): Promise<string> {
+  /** A token, or the answer that was none. */
+  private async bearer(): Promise<string | Response | undefined> {
     if (this.token && this.token.until > Date.now()) return this.token.value;
     const { loginHost, armHost, tenantId, clientId, clientSecret } = this.settings;
     const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope: `${new URL(armHost).origin}/.default` });
     const response = await fetch(new URL(`/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`, loginHost), { method: 'POST', body: form, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS * this.patience) }).catch(() => undefined);
-    if (!response?.ok) {
-      await response?.body?.cancel();
-      throw new ProvisioningFault(`token ${response?.status ?? 'timeout'}`);
-    }
+    if (!response?.ok) return response;
     const told = Token.parse(await response.json());
     this.token = { value: told.access_token, until: Date.now() + (told.expires_in - 60) * 1000 };
     return told.access_token;

@@ -2,6 +2,7 @@ import { isEnterprise } from '../../data/model/contract.ts';
 import type { ContractRecord } from '../../data/model/record.ts';
 import { beginProvisioning, provisioned, removedByProvisioner } from '../../data/operations/provisioned.ts';
 import type { House } from '../house.ts';
+import { reasonOf } from '../teams/directory.ts';
 import { ProvisioningFault } from './billingRoles.ts';
 
 /**
@@ -18,8 +19,7 @@ export async function provision(house: House, record: ContractRecord): Promise<b
       await work();
       hasChanged = true;
     } catch (error) {
-      if (!(error instanceof ProvisioningFault)) throw error;
-      house.log.warn({ code: error.code, assignment: assignmentId }, 'a role could not be provisioned; an administrator enters it by hand');
+      house.log.warn({ code: error instanceof ProvisioningFault ? error.code : reasonOf(error), assignment: assignmentId }, 'a role could not be provisioned; an administrator enters it by hand');
     }
   };
   for (const { id, personId, role } of record.assignments.filter((a) => a.state === 'approved' && a.external !== true && provisioner.enters(a.role))) {

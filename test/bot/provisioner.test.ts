@@ -49,6 +49,14 @@ describe('the documented protocol', () => {
     expect(arm.calls).toHaveLength(2);
   });
 
+  test('201 without a place to look: the assignment itself is asked; a busy sign-in service is tried again', async () => {
+    arm.misbehave = (req, res, call) => (req.method === 'PUT' ? (res.writeHead(201), res.end('{"properties":{"provisioningState":"Provisioning"}}')) : res.end(`{"properties":{"provisioningState":"${call < 4 ? 'Provisioning' : 'Succeeded'}"}}`), true);
+    arm.refuseTokens = 2;
+    await roles.put(role);
+    expect(arm.calls.map(({ method }) => method)).toEqual(['PUT', 'GET', 'GET', 'GET']);
+    expect(arm.tokens).toBe(3);
+  });
+
   test('an old token is fetched anew', async () => {
     arm.misbehave = (_req, res, call) => call === 1 && (res.writeHead(401), res.end(), true);
     await roles.put(role);

@@ -9,6 +9,8 @@ export interface FakeArm {
   assignments: Map<string, Record<string, unknown>>;
   calls: { method: string; path: string; authorization: string | undefined; body: string }[];
   tokens: number;
+  /** So many requests for a token are refused. */
+  refuseTokens: number;
   /** Answers itself by returning true. */
   misbehave: ((req: IncomingMessage, res: ServerResponse, call: number) => boolean) | undefined;
   /** So many polls until a long-running operation has ended; 0: it ends at once. */
@@ -17,7 +19,7 @@ export interface FakeArm {
 }
 
 export async function fakeArm(): Promise<FakeArm> {
-  const fake: FakeArm = { url: '', assignments: new Map(), calls: [], tokens: 0, misbehave: undefined, polls: 0, close: async () => undefined };
+  const fake: FakeArm = { url: '', assignments: new Map(), calls: [], tokens: 0, refuseTokens: 0, misbehave: undefined, polls: 0, close: async () => undefined };
   const operations = new Map<string, number>();
   const server = createServer((req, res) => {
     let body = '';
@@ -30,6 +32,7 @@ export async function fakeArm(): Promise<FakeArm> {
       const url = new URL(req.url ?? '', 'http://x');
       if (url.pathname.endsWith('/oauth2/v2.0/token')) {
         fake.tokens += 1;
+        if (fake.tokens <= fake.refuseTokens) return send(503, {}, { 'retry-after': '0' });
         return send(200, { access_token: `token-${fake.tokens}`, expires_in: 3600 });
       }
       fake.calls.push({ method: req.method ?? '', path: req.url ?? '', authorization: req.headers.authorization, body });
