@@ -31,7 +31,7 @@ export async function correctRequest(
     const until = readUntil(wish.until, at, record);
     if (!until.ok) return until;
     const { beneficiaryId } = found.value;
-    const forbidden = withoutDecider(deps.policy, record, { ...found.value, roles }) ?? comesByItself(record, roles) ?? (beneficiaryId === actor.id ? againstRoles(record, beneficiaryId, roles) : undefined) ?? pendingElsewhere(record, found.value, roles);
+    const forbidden = withoutDecider(deps.policy, record, { requesterId: actor.id, beneficiaryId, roles }) ?? comesByItself(record, roles) ?? (beneficiaryId === actor.id ? againstRoles(record, beneficiaryId, roles) : undefined) ?? pendingElsewhere(record, found.value, roles);
     if (forbidden) return refuse(forbidden);
     const { reason, ticket } = said.value;
     const { ticket: _ticket, until: _until, firstApproval: _void, ...before } = found.value;
