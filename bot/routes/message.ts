@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { followUpOf } from '../../data/knowledge/followUp.ts';
 import { mask, MASKED } from '../../data/text/mask.ts';
+import { roleWordsIn } from '../../data/text/roleNames.ts';
 import { commandOf } from '../../data/text/typed.ts';
 import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
@@ -35,6 +36,8 @@ async function onWords(house: House, turn: Turn, typed: string): Promise<Reply[]
   // `英語で` right after an answer asks for that answer, else for the language.
   const again = followUpOf(typed)?.kind === 'inLanguage' ? await onFollowUp(house, turn, typed) : undefined;
   if (again) return again;
+  const roleWords = command ? undefined : roleWordsIn(typed);
+  if (roleWords !== undefined) return onCommand(house, turn, { command: 'requestRole', rest: roleWords });
   if (command) return onCommand(house, turn, command);
   const { isAnswered, replies } = await onQuestion(house, turn, typed);
   if (!turn.isPersonal) return replies;

@@ -280,7 +280,7 @@ export const en = {
     sent: (count: number): string =>
       count === 1 ? 'Sent. 1 administrator of the contract may decide. You will be told the outcome here.' : `Sent. ${count} administrators of the contract may decide. You will be told the outcome here.`,
     sentUnreached: (count: number): string =>
-      count === 1 ? 'Sent. 1 administrator of the contract may decide, but has not opened this bot yet. The request waits; tell the administrator about it. If you do not know who that is, ask your partner or reseller; Microsoft does not say.' : `Sent. ${count} administrators of the contract may decide, but none of them has opened this bot yet. The request waits; tell them about it. If you do not know who they are, ask your partner or reseller; Microsoft does not say.`,
+      count === 1 ? 'Sent. 1 administrator of the contract may decide, but has not opened this bot yet. The request waits; tell the administrator about it. If you do not know who that is, ask your partner or reseller; Microsoft does not say. If nobody administers the contract any more, type support case.' : `Sent. ${count} administrators of the contract may decide, but none of them has opened this bot yet. The request waits; tell them about it. If you do not know who they are, ask your partner or reseller; Microsoft does not say. If nobody administers the contract any more, type support case.`,
     outcome: {
       pending: 'The administrators of the contract have not decided yet.',
       approved: 'Approved. An administrator now enters the role in the Microsoft 365 admin center; after that it can take up to two hours to show.',

@@ -82,6 +82,12 @@ test.each([
   expect(roleNamed(typed)).toBe(role);
 });
 
+test.each([['request role download', 'productDownloadManager'], ['Request role for Licensing Info Viewer', 'licensePositionReader'], ['ロールを申請 プロダクト キー', 'productKeysReader']])('%s opens the form with it', async (typed, role) => {
+  const form = await t.say(cleo, typed);
+  expect(JSON.stringify(cardOf(form.sent[0]))).toContain(`"value":"${role}"`);
+  expect(JSON.stringify(cardOf(form.sent[0]))).toContain('sendRequest');
+});
+
 test('what somebody wants to do is the smallest role that does it', async () => {
   const seen = await ask(cleo, { roles: '', tasks: 'productDownloadManager' });
   expect(seen.text).toContain('Product download manager');
