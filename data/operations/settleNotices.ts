@@ -51,7 +51,7 @@ export function dueNotices(record: ContractRecord, request: RoleRequest, { retri
       // Who has not been reached at all is not reminded; who comes late begins at the level of today.
       const lackReminder = asked.filter((id) => request.notices.some((n) => n.personId === id && n.kind === 'decide' && !n.unreachable && (n.level ?? 0) < level) && !request.notices.some((n) => n.personId === id && (n.level ?? 0) >= level));
       const decide = lacking('decide', asked).map((notice) => ({ ...notice, ...(level > 0 ? { level } : {}) }));
-      const reached = stale.map((notice) => (notice.kind === 'decide' && notice.unreachable === true && level > 0 ? { ...notice, level } : notice));
+      const reached = stale.map((notice) => (notice.kind === 'decide' && notice.unreachable && level > 0 ? { ...notice, level } : notice));
       return [...decide, ...(level > 0 ? lackReminder.map((personId) => ({ personId, kind: 'reminder' as const, level })) : []), ...reached];
     }
     case 'withdrawn':

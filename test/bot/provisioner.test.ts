@@ -71,7 +71,7 @@ describe('the documented protocol', () => {
     await expect(roles.put(role)).rejects.toThrow(new ProvisioningFault('host'));
     arm.misbehave = (_req, res) => (res.writeHead(201, { location: `${arm.url}/operations/x` }), res.end('{"properties":{"provisioningState":"Failed"}}'), true);
     await expect(roles.put(role)).rejects.toThrow(new ProvisioningFault('Failed'));
-    await expect(roles.put({ ...role, role: 'benefitsReader' as never })).rejects.toThrow(new ProvisioningFault('noDefinition'));
+    await expect(roles.put({ ...role, role: 'benefitsReader' })).rejects.toThrow(new ProvisioningFault('noDefinition'));
   });
 });
 

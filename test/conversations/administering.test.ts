@@ -88,7 +88,7 @@ test('all roles of a contract are copied to another, after a preview', async () 
   expect(preview.text).toContain('2 assignments will be made');
   await t.pressTitle(anna, preview.inPlace, 'Confirm');
   const mails = await Promise.all((await record('40000001')).assignments.map(async (a) => (await t.bot.house.people.get(a.personId))?.mail));
-  expect(mails.toSorted()).toEqual(['anna@example.com', 'bob@example.com', 'kai@example.com']);
+  expect(mails.map(String).toSorted()).toEqual(['anna@example.com', 'bob@example.com', 'kai@example.com']);
   expect((await t.press(anna, { verb: 'copyRoles', contract: '12345678', contractId: '87654321' })).text).toContain('Only an administrator');
 });
 
