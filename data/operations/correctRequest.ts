@@ -4,11 +4,10 @@ import type { Refusal } from '../model/refusal.ts';
 import type { RoleRequest } from '../model/request.ts';
 import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
-import { withdraws } from '../rules/rules.ts';
 import { againstRoles, readUntil } from './against.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
-import { loadByRequest, requestIn, withRequest } from './load.ts';
+import { loadByRequest, ownPending, withRequest } from './load.ts';
 import type { RoleWish } from './requestRole.ts';
 import { comesByItself, readSaid, withoutDecider } from './requestRole.ts';
 
@@ -20,11 +19,8 @@ export async function correctRequest(
 ): Promise<Result<{ record: ContractRecord; request: RoleRequest }, Refusal>> {
   const roles = [...new Set(wish.roles)];
   return change(deps, () => loadByRequest(deps.contracts, actor, wish.requestId), (record) => {
-    const found = requestIn(record, wish.requestId);
+    const found = ownPending(record, actor, wish);
     if (!found.ok) return found;
-    const against = withdraws(actor, record, found.value);
-    if (against) return refuse(against);
-    if (found.value.version !== wish.version) return refuse({ kind: 'stale' });
     const said = readSaid(wish, roles);
     if (!said.ok) return said;
     const at = deps.clock.now().toISOString();

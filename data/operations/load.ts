@@ -6,6 +6,7 @@ import type { RoleRequest } from '../model/request.ts';
 import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
 import type { ContractStore } from '../ports.ts';
+import { withdraws } from '../rules/rules.ts';
 
 /** The contract that was typed, of the actor's own tenant. */
 export async function loadContract(contracts: ContractStore, actor: Person, typed: string): Promise<Result<ContractRecord, Refusal>> {
@@ -37,4 +38,18 @@ export function readMail(actor: Person, typed: string): Result<string, Refusal> 
 /** The contract with this request in the place of its older self. */
 export function withRequest(record: ContractRecord, request: RoleRequest): ContractRecord {
   return { ...record, requests: record.requests.map((r) => (r.id === request.id ? request : r)) };
+}
+
+/** A contract by its key, for what no person asks for: the time, the provisioner. Refused with `contractUnknown` when it is gone. */
+export async function loadOf(contracts: ContractStore, { tenantId, contractId }: { tenantId: string; contractId: string }): Promise<Result<ContractRecord, Refusal>> {
+  const record = await contracts.get(tenantId, contractId);
+  return record ? ok(record) : refuse({ kind: 'contractUnknown', contractId });
+}
+
+/** The actor's own pending request, as it was looked at. */
+export function ownPending(record: ContractRecord, actor: Person, wish: { requestId: string; version: number }): Result<RoleRequest, Refusal> {
+  const found = requestIn(record, wish.requestId);
+  if (!found.ok) return found;
+  const against = withdraws(actor, record, found.value) ?? (found.value.version === wish.version ? undefined : ({ kind: 'stale' } as const));
+  return against ? refuse(against) : found;
 }

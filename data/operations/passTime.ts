@@ -7,6 +7,7 @@ import { ok, refuse } from '../model/result.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { daysTo } from './due.ts';
+import { loadOf } from './load.ts';
 import { without } from './removeRoles.ts';
 
 /** What the time does by itself. */
@@ -23,11 +24,7 @@ export function isTimeOver({ policy }: Pick<Deps, 'policy'>, record: ContractRec
 
 /** Expires requests that waited too long and ends temporary roles after their last day; the last administrator stays (fact 80). Refused with `nothingToDo`. */
 export async function passTime(deps: Deps, tenantId: string, contractId: string): Promise<Result<Passed, Refusal>> {
-  const load = async (): Promise<Result<ContractRecord, Refusal>> => {
-    const record = await deps.contracts.get(tenantId, contractId);
-    return record ? ok(record) : refuse({ kind: 'contractUnknown', contractId });
-  };
-  return change(deps, load, (record) => {
+  return change(deps, () => loadOf(deps.contracts, { tenantId, contractId }), (record) => {
     const now = deps.clock.now();
     const at = now.toISOString();
     const over = record.requests.filter((r) => isExpired(r, now, deps.policy.expireAfter));

@@ -7,6 +7,7 @@ import { ok, refuse } from '../model/result.ts';
 import type { Role } from '../model/role.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
+import { loadOf } from './load.ts';
 
 interface Where {
   tenantId: string;
@@ -16,7 +17,7 @@ interface Where {
 
 /** Noted before the provisioner begins: what is removed meanwhile is removed in the portal too. Refused with `notToApply`. */
 export async function beginProvisioning(deps: Deps, where: Where): Promise<Result<ContractRecord, Refusal>> {
-  return change(deps, () => load(deps, where), (record) => {
+  return change(deps, () => loadOf(deps.contracts, where), (record) => {
     const found = record.assignments.find((a) => a.id === where.assignmentId && a.state === 'approved');
     if (!found) return refuse({ kind: 'notToApply' });
     const next = { ...record, assignments: record.assignments.map((a) => (a === found ? { ...found, provisioned: true } : a)) };
@@ -26,7 +27,7 @@ export async function beginProvisioning(deps: Deps, where: Where): Promise<Resul
 
 /** The provisioner entered one role through Microsoft's API. Refused with `notToApply` when it was done or removed meanwhile. */
 export async function provisioned(deps: Deps, where: Where): Promise<Result<ContractRecord, Refusal>> {
-  return change(deps, () => load(deps, where), (record) => {
+  return change(deps, () => loadOf(deps.contracts, where), (record) => {
     const found = record.assignments.find((a) => a.id === where.assignmentId && a.state === 'approved');
     if (!found) return refuse({ kind: 'notToApply' });
     const at = deps.clock.now().toISOString();
@@ -38,16 +39,11 @@ export async function provisioned(deps: Deps, where: Where): Promise<Result<Cont
 
 /** The provisioner removed one role through Microsoft's API. */
 export async function removedByProvisioner(deps: Deps, where: Where & { role: Role }): Promise<Result<ContractRecord, Refusal>> {
-  return change(deps, () => load(deps, where), (record) => {
+  return change(deps, () => loadOf(deps.contracts, where), (record) => {
     const found = record.leftovers.find((one) => one.id === where.assignmentId);
     if (!found) return refuse({ kind: 'leftoverUnknown' });
     const act: Act = { kind: 'removedInPortal', at: deps.clock.now().toISOString(), forId: found.personId, role: found.role };
     const next = { ...record, leftovers: record.leftovers.filter((one) => one !== found) };
     return ok({ record: next, value: next, acts: [act] });
   });
-}
-
-async function load({ contracts }: Pick<Deps, 'contracts'>, { tenantId, contractId }: Where): Promise<Result<ContractRecord, Refusal>> {
-  const record = await contracts.get(tenantId, contractId);
-  return record ? ok(record) : refuse({ kind: 'contractUnknown', contractId });
 }

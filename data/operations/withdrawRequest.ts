@@ -3,11 +3,10 @@ import type { ContractRecord } from '../model/record.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { RoleRequest } from '../model/request.ts';
 import type { Result } from '../model/result.ts';
-import { ok, refuse } from '../model/result.ts';
-import { withdraws } from '../rules/rules.ts';
+import { ok } from '../model/result.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
-import { loadByRequest, requestIn, withRequest } from './load.ts';
+import { loadByRequest, ownPending, withRequest } from './load.ts';
 
 /** Takes the own pending request back. */
 export async function withdrawRequest(
@@ -16,11 +15,8 @@ export async function withdrawRequest(
   wish: { requestId: string; version: number },
 ): Promise<Result<{ record: ContractRecord; request: RoleRequest }, Refusal>> {
   return change(deps, () => loadByRequest(deps.contracts, actor, wish.requestId), (record) => {
-    const found = requestIn(record, wish.requestId);
+    const found = ownPending(record, actor, wish);
     if (!found.ok) return found;
-    const against = withdraws(actor, record, found.value);
-    if (against) return refuse(against);
-    if (found.value.version !== wish.version) return refuse({ kind: 'stale' });
     const at = deps.clock.now().toISOString();
     const request: RoleRequest = { ...found.value, version: found.value.version + 1, state: 'withdrawn' };
     const next = withRequest(record, request);
