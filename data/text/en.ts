@@ -414,7 +414,7 @@ export const en = {
     text: (contractId: string): string => `On contract ${contractId}. What is not ticked is removed.`,
     until: 'Until (for what you add, and what is temporary already; empty: as it is)',
     removeAll: 'Remove all',
-    askRemoveAll: (name: string, contractId: string, roles: string): string => `Remove everything of ${name} on contract ${contractId} (${roles})?`,
+    askRemoveAll: (name: string, contractId: string, roles: string): string => `Remove all roles from ${name} on contract ${contractId} (${roles})?`,
     given: (roles: string): string => `Assigned: ${roles}.`,
     removed: (roles: string): string => `Removed: ${roles}.`,
     limited: (roles: string, until: string): string => `End date set to ${until}: ${roles}.`,

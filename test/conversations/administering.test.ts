@@ -35,6 +35,13 @@ describe('several people on several contracts', () => {
     expect((await record()).assignments).toHaveLength(6);
   });
 
+  test('the preview before is not confirmed for the newer one', async () => {
+    const older = await assign(anna, { forMail: 'kai@example.com lea@example.com' });
+    await assign(anna, { forMail: 'mia@example.com noa@example.com' });
+    expect((await t.pressTitle(anna, older.inPlace, 'Confirm')).text).toContain('no longer valid');
+    expect((await record()).assignments).toHaveLength(2);
+  });
+
   test('a plan of one is nobody else’s, and nothing of it comes from the button', async () => {
     const seen = await assign(anna, { forMail: 'kai@example.com lea@example.com' });
     const { plan } = actionsOf(seen.inPlace).find((a) => a['verb'] === 'confirmPlan')!['data'] as { plan: string };

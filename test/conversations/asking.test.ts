@@ -125,6 +125,7 @@ describe('deciding', () => {
     const { id } = (await record()).requests[0]!;
     expect((await t.press(anna, { verb: 'decide', request: id, version: 1, decision: 'approved', roles: 'administrator' })).text).toContain('Only roles that were asked for');
     expect((await t.press(anna, { verb: 'decide', request: id, version: 1, decision: 'approved', roles: '' })).text).toContain('at least one role');
+    expect((await t.press(anna, { verb: 'decide', request: id, version: 1, decision: 'approved', roles: 'benefitsReader,administrator' })).text).toContain('Only roles that were asked for');
     const seen = await t.press(anna, { verb: 'decide', request: id, version: 1, decision: 'approved', roles: 'benefitsReader' });
     expect(seen.text).toContain('Approved roles');
     expect((await record()).assignments.filter((a) => a.requestId === id).map((a) => a.role)).toEqual(['benefitsReader']);

@@ -112,7 +112,7 @@ describe('the list of the admin center', () => {
   });
 
   test.each(['http://169.254.169.254/latest', 'https://evil.example/sharepoint.com', 'https://sharepoint.com.evil.example/x', 'file:///etc/passwd', 'https://user@sharepoint.com/x', 'no address'])('no file is read from %s', async (url) => {
-    expect((await sendFile(anna, LIST, '12345678', url)).text).toMatch(/only read files|could not be read/);
+    expect((await sendFile(anna, LIST, '12345678', url)).text).toContain('only read files');
     expect((await record()).reconciliation).toBeUndefined();
   });
 
