@@ -112,14 +112,18 @@ export function createBot(parts: Parts): Bot {
       if (record && copy) await recordCopy(house, record.contract, copy);
       const unreached = await settleNotices({ ...house, notifier }, tenantId, contractId, retries);
       missed.add(unreached, { tenantId, contractId });
-      // Who administers the parent administers its children.
-      if (retries === nobody) for (const child of await store.contracts.ofTenant(tenantId)) if (child.contract.parentId === contractId) settle(tenantId, child.contract.id, nobody);
+      if (retries === nobody) await settleChildren(tenantId, contractId);
       await sendNews(house, tenantId, contractId);
       provisionLater(tenantId, contractId);
       const wait = RETRY_MS[tries];
       if (unreached.length === 0 || wait === undefined) return;
       setTimeout(() => settle(tenantId, contractId, (id) => unreached.includes(id), undefined, tries + 1), wait).unref();
     });
+
+  // Who administers the parent administers its children, and theirs no more: no circle of parents goes round.
+  const settleChildren = async (tenantId: string, parentId: string): Promise<void> => {
+    for (const { contract } of await store.contracts.ofTenant(tenantId)) if (contract.parentId === parentId && contract.id !== parentId) settle(tenantId, contract.id, noOne);
+  };
 
   // Under a key of its own: Microsoft's service may take minutes, and no card waits for it.
   const provisionLater = (tenantId: string, contractId: string): void => {
@@ -161,6 +165,8 @@ export function createBot(parts: Parts): Bot {
 const RETRY_MS = [10_000, 60_000, 600_000];
 
 const nobody = (): boolean => false;
+/** As `nobody`, for a child of what was changed. */
+const noOne = (): boolean => false;
 const everybody = (): boolean => true;
 
 function isObject(value: unknown): boolean {

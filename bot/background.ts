@@ -14,7 +14,8 @@ export class Background {
     const tail: Promise<void> = before
       .then(work)
       .then(() => undefined)
-      .catch((error: unknown) => this.log.error({ err: error, key }, 'background work failed'))
+      .catch((error: unknown) => // The rest of the key names a person or a contract.
+        this.log.error({ err: error, work: key.split(' ')[0] }, 'background work failed'))
       .finally(() => {
         if (this.tails.get(key) === tail) this.tails.delete(key);
       });

@@ -35,13 +35,7 @@ export async function sendNews(house: House, tenantId: string, contractId: strin
   const record = await house.contracts.get(tenantId, contractId);
   if (!record) return;
   for (const due of dueOn(record, now, house.policy)) {
-    const key = `${tenantId}/${contractId} ${due.key}`;
-    if (due.kind === 'sole' || !house.newsRetries.isTime(key, now)) continue;
-    const outcome = await send(house, record, due);
-    if (outcome === 'absent') continue;
-    if (outcome === 'sent') house.newsRetries.done(key);
-    const isOver = outcome === 'failed' && house.newsRetries.failed(key, now);
-    if (outcome === 'sent' || isOver) await noteSent(house, record.contract, due.key, isOver);
+    if (due.kind !== 'sole' && (await send(house, record, due)) === 'done') await noteSent(house, record.contract, due.key);
   }
 }
 
@@ -63,36 +57,38 @@ async function tellSole(house: House, now: Date): Promise<void> {
   }
 }
 
-/** What became of it: `absent` when nobody it is for has opened the bot yet; then it waits for them. */
+/** What became of one message: `absent` when the person has not opened the bot yet; then it waits. */
 type Outcome = 'sent' | 'failed' | 'absent';
 
-async function send(house: House, record: ContractRecord, due: Exclude<Due, { kind: 'sole' }>): Promise<Outcome> {
+/** `done`: everybody who can be reached has it, or was given up; `waiting`: it is tried again. */
+async function send(house: House, record: ContractRecord, due: Exclude<Due, { kind: 'sole' }>): Promise<'done' | 'waiting' | 'absent'> {
+  const tell = (personIds: string[], draw: Draw): Promise<'done' | 'waiting' | 'absent'> => tellEach(house, record, due.key, personIds, draw);
   const roles = (personId: string, states: readonly string[]): ContractRecord['assignments'][number]['role'][] => record.assignments.filter((a) => a.personId === personId && states.includes(a.state)).map((a) => a.role);
   switch (due.kind) {
     case 'entered':
-      return tell(house, [due.personId], async (lang, { timeZone = 'UTC' }) => titled(enteredCard(lang, { record, roles: roles(due.personId, ['applied']) }, clockTime(due.time, timeZone, lang)), TEXTS[lang].requestStages.applied));
+      return tell([due.personId], async (lang, { timeZone = 'UTC' }) => titled(enteredCard(lang, { record, roles: roles(due.personId, ['applied']) }, clockTime(due.time, timeZone, lang)), TEXTS[lang].requestStages.applied));
     case 'ask':
-      return tell(house, [due.personId], async (lang) => titled(askWorksCard(lang, { record, roles: roles(due.personId, ['applied']) }, due.at), TEXTS[lang].buttons.works));
+      return tell([due.personId], async (lang) => titled(askWorksCard(lang, { record, roles: roles(due.personId, ['applied']) }, due.at), TEXTS[lang].buttons.works));
     case 'notYet':
-      return tell(house, administratorsOf(record), async (lang) => titled(notYetCard(lang, { record, personId: due.personId, roles: roles(due.personId, ['applied']), name: await nameIn(house, lang, due.personId) }), TEXTS[lang].buttons.notYet));
+      return tell(administratorsOf(record), async (lang) => titled(notYetCard(lang, { record, personId: due.personId, roles: roles(due.personId, ['applied']), name: await nameIn(house, lang, due.personId) }), TEXTS[lang].buttons.notYet));
     case 'ended': {
       const ended = record.leftovers.filter((one) => one.personId === due.personId && one.byTime === true);
-      return tell(house, administratorsOf(record), async (lang) => titled(endedCard(lang, { record, personId: due.personId, roles: ended.map((one) => one.role), leftovers: ended.map((one) => one.id), name: await nameIn(house, lang, due.personId) }), TEXTS[lang].toDo.title));
+      return tell(administratorsOf(record), async (lang) => titled(endedCard(lang, { record, personId: due.personId, roles: ended.map((one) => one.role), leftovers: ended.map((one) => one.id), name: await nameIn(house, lang, due.personId) }), TEXTS[lang].toDo.title));
     }
     case 'ownEndsSoon':
-      return tell(house, [due.assignment.personId], async (lang) => titled(ownEndsSoonCard(lang, { record, assignment: due.assignment }), TEXTS[lang].fields.until));
+      return tell([due.assignment.personId], async (lang) => titled(ownEndsSoonCard(lang, { record, assignment: due.assignment }), TEXTS[lang].fields.until));
     case 'endsSoon': {
       const { assignment } = due;
-      return tell(house, administratorsOf(record), async (lang) => titled(endsSoonCard(lang, { record, assignment, name: await nameIn(house, lang, assignment.personId) }), TEXTS[lang].fields.until));
+      return tell(administratorsOf(record), async (lang) => titled(endsSoonCard(lang, { record, assignment, name: await nameIn(house, lang, assignment.personId) }), TEXTS[lang].fields.until));
     }
     case 'review':
-      return tell(house, administratorsOf(record), async (lang) => titled(reviewDueCard(lang, record), TEXTS[lang].news.reviewTitle));
+      return tell(administratorsOf(record), async (lang) => titled(reviewDueCard(lang, record), TEXTS[lang].news.reviewTitle));
     case 'undecided':
     case 'unreached': {
       const mails = (await Promise.all(administratorsOf(record).map((id) => house.people.get(id)))).flatMap((person) => (person ? [person.mail] : []));
       const operators = await Promise.all([...house.operators].map((mail) => house.people.byMail(record.contract.tenantId, mail)));
       const { request } = due;
-      return tell(house, operators.flatMap((person) => (person ? [person.id] : [])), async (lang) => titled(undecidedCard(lang, { record, request, administrators: mails, isUnreached: due.kind === 'unreached' }), TEXTS[lang].news.undecidedTitle(request.id)));
+      return tell(operators.flatMap((person) => (person ? [person.id] : [])), async (lang) => titled(undecidedCard(lang, { record, request, administrators: mails, isUnreached: due.kind === 'unreached' }), TEXTS[lang].news.undecidedTitle(request.id)));
     }
   }
 }
@@ -103,18 +99,30 @@ async function nameIn(house: House, lang: Language, personId: string): Promise<s
   return (await namesOf(house.people, lang, [personId]))(personId);
 }
 
-async function tell(house: House, personIds: string[], draw: (lang: Language, person: Person) => Promise<CardReply>): Promise<Outcome> {
-  const outcomes = await Promise.all(
-    personIds.map(async (id) => {
-      const person = await house.people.get(id);
-      return person ? tellPerson(house, person, draw) : 'absent';
-    }),
-  );
-  return outcomes.find((outcome) => outcome === 'sent') ?? outcomes.find((outcome) => outcome === 'failed') ?? 'absent';
+type Draw = (lang: Language, person: Person) => Promise<CardReply>;
+
+/** Each person for himself: who has it does not get it again because another one could not be reached. */
+async function tellEach(house: House, record: ContractRecord, due: string, personIds: string[], draw: Draw): Promise<'done' | 'waiting' | 'absent'> {
+  const now = house.clock.now();
+  const { tenantId, id: contractId } = record.contract;
+  let outcome: 'done' | 'waiting' | 'absent' = 'absent';
+  for (const id of personIds) {
+    const key = `${due} > ${id}`;
+    const retry = `${tenantId}/${contractId} ${key}`;
+    const person = await house.people.get(id);
+    const told = record.sent.some((one) => one.key === key) ? 'told' : !person ? 'absent' : house.newsRetries.isTime(retry, now) ? await tellPerson(house, person, draw) : 'later';
+    if (told === 'absent') continue;
+    if (told === 'sent') house.newsRetries.done(retry);
+    const isOver = told === 'failed' && house.newsRetries.failed(retry, now);
+    if (told === 'sent' || isOver) await noteSent(house, record.contract, key, isOver);
+    if (told === 'later' || (told === 'failed' && !isOver)) outcome = 'waiting';
+    else if (outcome === 'absent') outcome = 'done';
+  }
+  return outcome;
 }
 
 /** In the person's own chat and language. */
-async function tellPerson(house: House, person: Person, draw: (lang: Language, person: Person) => Promise<CardReply> | CardReply): Promise<Outcome> {
+async function tellPerson(house: House, person: Person, draw: (...about: Parameters<Draw>) => Promise<CardReply> | CardReply): Promise<Outcome> {
   const { reference, language = 'en' } = person;
   const conversationId = (reference as { conversation?: { id?: string } } | undefined)?.conversation?.id;
   if (!reference || conversationId === undefined) return 'absent';

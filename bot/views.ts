@@ -7,7 +7,7 @@ import type { PeopleStore } from '../data/ports.ts';
 import { toApply } from '../data/operations/applyRoles.ts';
 import { isAway } from '../data/operations/setAway.ts';
 import { stageOf } from '../data/operations/settleNotices.ts';
-import { administers, administratorsOf, decides, decidersOf, isParty, withdraws } from '../data/rules/rules.ts';
+import { administers, administratorsOf, decides, isParty, withdraws } from '../data/rules/rules.ts';
 import { TEXTS } from '../data/text/index.ts';
 
 /** Names for people's ids: the name Teams gave, else the sign-in mail. */
@@ -43,7 +43,7 @@ export async function requestViewFor(people: PeopleStore, lang: Language, person
   };
   const text = meaning(lang, person, record, request, { mayDecide: may.decide, requester: nameOf(request.requesterId), isReminder });
   const standsIn = may.decide && away.length > 0 ? ` ${TEXTS[lang].request.standsIn(away.map((one) => nameOf(one?.id ?? '')))}` : '';
-  return { record, request, stage: stageOf(record, request), names, may, mail: (await people.get(request.beneficiaryId))?.mail ?? '', text: `${text}${standsIn}` };
+  return { record, request, stage: stageOf(record, request), names, may, seesFirst: mayAdminister && !isParty(person.id, request), mail: (await people.get(request.beneficiaryId))?.mail ?? '', text: `${text}${standsIn}` };
 }
 
 function meaning(lang: Language, person: Person, record: ContractRecord, request: RoleRequest, { mayDecide, requester, isReminder }: { mayDecide: boolean; requester: string; isReminder: boolean }): string {
@@ -63,7 +63,8 @@ function meaning(lang: Language, person: Person, record: ContractRecord, request
 function sent(lang: Language, record: ContractRecord, request: RoleRequest): string {
   const words = TEXTS[lang].request;
   const asked = request.notices.filter((n) => n.kind === 'decide');
-  const count = decidersOf(record, request).length;
+  // Who of them is the person it is for is not told: that would name an administrator (fact 78).
+  const count = administratorsOf(record).filter((id) => id !== request.requesterId).length;
   if (count === 0) return words.noDecider;
   return asked.length > 0 && asked.every((n) => n.unreachable) ? words.sentUnreached(count) : words.sent(count);
 }

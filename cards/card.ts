@@ -25,6 +25,11 @@ export function literal(typed: string): string {
   return typed.replaceAll('{{', '{\u200B{');
 }
 
+/** What people are called, in a heading, where Markdown is read. */
+export function headline(typed: string): string {
+  return literal(typed).replaceAll(/[\\`*_[\]<>~|#]/g, String.raw`\$&`);
+}
+
 /** An instant as Adaptive Cards shows it, in the reader's own time zone and manner. */
 export function when(instant: string): string {
   const seconds = `${instant.slice(0, 19)}Z`;

@@ -1,7 +1,7 @@
 import type { Language } from '../data/model/language.ts';
 import type { Button } from './actions.ts';
 import type { Card } from './card.ts';
-import { layout, literal } from './card.ts';
+import { headline, layout, literal } from './card.ts';
 import template from './message.card.json' with { type: 'json' };
 
 export interface ButtonGroup {
@@ -24,7 +24,7 @@ const draw = layout(template);
 export function messageCard(lang: Language, message: Message): Card {
   return draw({
     lang,
-    title: message.title ?? '',
+    title: headline(message.title ?? ''),
     paragraphs: message.paragraphs.map((text) => ({ text: literal(text) })),
     groups: (message.groups ?? []).map((group) => ({
       heading: group.heading ?? '',

@@ -20,6 +20,8 @@ export interface RequestView {
   text: string;
   /** What the reader may do, as the rules say. */
   may: { decide: boolean; withdraw: boolean; apply: boolean };
+  /** Who gave the first of two approvals is for the administrators to know. */
+  seesFirst: boolean;
   /** Why nothing was done, and the comment that was typed. */
   problem?: string;
   comment?: string;
@@ -60,7 +62,7 @@ function choices({ roles, firstApproval }: RoleRequest): RoleRequest['roles'] {
   return left.length > 1 ? left : [];
 }
 
-function rowsOf(lang: Language, { record, request, names }: RequestView): { label: string; value?: string; time?: string }[] {
+function rowsOf(lang: Language, { record, request, names, seesFirst }: RequestView): { label: string; value?: string; time?: string }[] {
   const { fields, roles, list } = TEXTS[lang];
   const { decision, state } = request;
   return [
@@ -73,7 +75,7 @@ function rowsOf(lang: Language, { record, request, names }: RequestView): { labe
     ...(request.ticket === undefined ? [] : [{ label: fields.ticket, value: request.ticket }]),
     ...(request.until === undefined ? [] : [{ label: fields.until, value: request.until }]),
     ...(request.external === true ? [{ label: fields.outside, value: TEXTS[lang].buttons.yes }] : []),
-    ...(request.firstApproval && state === 'pending' ? [{ label: fields.first, value: [names.first, request.firstApproval.comment].filter((said) => said !== '').join(': ') }] : []),
+    ...(seesFirst && request.firstApproval && state === 'pending' ? [{ label: fields.first, value: [names.first, request.firstApproval.comment].filter((said) => said !== '').join(': ') }] : []),
     ...(decision && (state === 'approved' || state === 'denied')
       ? [
           { label: fields.decidedBy[state], value: names.decider },

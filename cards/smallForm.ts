@@ -1,7 +1,7 @@
 import type { Language } from '../data/model/language.ts';
 import type { Button } from './actions.ts';
 import type { Card } from './card.ts';
-import { layout, literal } from './card.ts';
+import { headline, layout, literal } from './card.ts';
 import template from './smallForm.card.json' with { type: 'json' };
 
 interface Field {
@@ -26,7 +26,7 @@ const draw = layout(template);
 export function smallFormCard(lang: Language, { title, text, problem = '', texts = [], choices = [], dates = [], actions }: SmallForm): Card {
   return draw({
     lang,
-    title: literal(title),
+    title: headline(title),
     text: literal(text),
     problem,
     texts,

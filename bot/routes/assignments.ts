@@ -51,8 +51,9 @@ async function assignOne(house: House, turn: Turn, person: Person, wish: AssignW
 export async function confirmPlan(house: House, turn: Turn, person: Person, action: Of<'confirmPlan'>): Promise<Pressed> {
   const { plan } = await chatOf(house, turn);
   if (plan?.id !== action.plan) return { say: refusalText(turn.lang, { kind: 'planGone' }) };
-  await saveChat(house, turn, ({ plan: _done, ...now }) => now);
   const { done, refused } = await assignMany(house, person, plan.wishes);
+  // Only now: what is left of one that was interrupted can be confirmed again, and nothing is given twice.
+  await saveChat(house, turn, ({ plan: _done, ...now }) => now);
   for (const contractId of new Set(done.map(({ record }) => record.contract.id))) house.settle(person.tenantId, contractId);
   const { plan: words, roles: names, list } = turn.words;
   const lines = done.map(({ record, person: to, roles }) => `${record.contract.id} · ${to.name ?? to.mail}: ${list(roles.map((role) => names[role]))}`);
@@ -62,7 +63,7 @@ export async function confirmPlan(house: House, turn: Turn, person: Person, acti
 }
 
 function mailsIn(typed: string): string[] {
-  const mails = typed.normalize('NFKC').split(/[\s,;、]+/u).filter((one) => one !== '');
+  const mails = typed.normalize('NFKC').toLowerCase().split(/[\s,;、]+/u).filter((one) => one !== '').map((one) => one.slice(0, 300));
   return mails.length === 0 ? [''] : [...new Set(mails)];
 }
 

@@ -137,6 +137,7 @@ const Consent = z.object({
 export async function onConsent(house: House, turn: Turn, sentBack: unknown): Promise<Reply[]> {
   const parsed = Consent.safeParse(sentBack);
   const { files: words, faults } = turn.words;
+  if (!turn.isPersonal) return [text(turn.words.personalOnly)];
   if (!parsed.success || !turn.person) return [text(faults.unknownAction)];
   const { action, context, uploadInfo } = parsed.data;
   if (action === 'decline') return [text(words.declined)];

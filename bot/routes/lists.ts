@@ -13,7 +13,7 @@ import { contractsAdministeredBy, requestsOf, rolesOf } from '../../data/operati
 import { portalTasks, tasksOn } from '../../data/operations/portalTasks.ts';
 import { stageOf } from '../../data/operations/settleNotices.ts';
 import { showContract } from '../../data/operations/showContract.ts';
-import { decidersOf, withdraws } from '../../data/rules/rules.ts';
+import { administratorsOf, withdraws } from '../../data/rules/rules.ts';
 import type { House } from '../house.ts';
 import { refusalText } from '../replies.ts';
 import type { CardReply } from '../teams/notifier.ts';
@@ -50,7 +50,7 @@ export async function myRequestsReply(house: House, turn: Turn, person: Person, 
     ...r,
     mayWithdraw: withdraws(person, r.record, r.request) === undefined,
     stage: stageOf(r.record, r.request),
-    waitsFor: decidersOf(r.record, r.request).length,
+    waitsFor: administratorsOf(r.record).filter((id) => id !== r.request.requesterId).length,
     ...(r.request.beneficiaryId === person.id ? {} : { forWhom: nameOf(r.request.beneficiaryId) }),
   }));
   return { title: turn.words.myRequests.title, card: myRequestsCard(turn.lang, { requests, page }) };

@@ -54,10 +54,14 @@ export function againstExternal(record: ContractRecord, external: boolean): Refu
   return external && isEnterprise(record.contract.program) ? { kind: 'externalNotForEnterprise' } : undefined;
 }
 
-/** The last day of a role as typed or picked: empty, or a day from today on, not after the end of the contract. */
+function tenYearsAfter(at: string): string {
+  return `${Number(at.slice(0, 4)) + 10}${at.slice(4, 10)}`;
+}
+
+/** The last day of a role as typed or picked: empty, or a day from today on and within ten years, not after the end of the contract. */
 export function readUntil(typed: string, at: string, record?: ContractRecord): Result<string | undefined, Refusal> {
   if (typed.trim() === '') return ok(undefined);
   const day = Day.safeParse(typed.trim());
   const end = record?.contract.endDate;
-  return day.success && day.data >= at.slice(0, 10) && (end === undefined || day.data <= end) ? ok(day.data) : refuse({ kind: 'untilInvalid' });
+  return day.success && day.data >= at.slice(0, 10) && day.data < tenYearsAfter(at) && (end === undefined || day.data <= end) ? ok(day.data) : refuse({ kind: 'untilInvalid' });
 }

@@ -81,6 +81,7 @@ export function readContractsCsv(text: string): { rows: ContractRow[]; problems:
       problems.push(...columns.map((column) => ({ line: info.lines, reason: `${column} "${record[column] ?? ''}" is not ${EXPECTED[column]}` })));
       continue;
     }
+    if (row.data.parent_id === row.data.contract_id) problems.push({ line: info.lines, reason: `contract ${row.data.contract_id} is its own parent` });
     const key = `${row.data.tenant_id} ${row.data.contract_id}`;
     const before = seen.get(key);
     if (before !== undefined) problems.push({ line: info.lines, reason: `contract ${row.data.contract_id} stands on line ${before} already` });

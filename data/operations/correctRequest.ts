@@ -9,7 +9,7 @@ import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { loadByRequest, ownPending, withRequest } from './load.ts';
 import type { RoleWish } from './requestRole.ts';
-import { comesByItself, readSaid, withoutDecider } from './requestRole.ts';
+import { comesByItself, floods, readSaid, withoutDecider } from './requestRole.ts';
 
 /** Changes what the own pending request asks for; whoever was looking at it before decides on what it says now. A first approval is void. */
 export async function correctRequest(
@@ -18,6 +18,8 @@ export async function correctRequest(
   wish: Pick<RoleWish, 'roles' | 'reason' | 'ticket' | 'until'> & { requestId: string; version: number },
 ): Promise<Result<{ record: ContractRecord; request: RoleRequest }, Refusal>> {
   const roles = [...new Set(wish.roles)];
+  const flood = await floods(deps, actor);
+  if (flood) return refuse(flood);
   return change(deps, () => loadByRequest(deps.contracts, actor, wish.requestId), (record) => {
     const found = ownPending(record, actor, wish);
     if (!found.ok) return found;

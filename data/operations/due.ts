@@ -3,7 +3,7 @@ import type { Policy } from '../model/policy.ts';
 import { VISIBLE_AFTER_MS } from '../model/policy.ts';
 import type { ContractRecord } from '../model/record.ts';
 import type { RoleRequest } from '../model/request.ts';
-import { holdersOfAdministrator } from '../rules/rules.ts';
+import { decidersOf, holdersOfAdministrator } from '../rules/rules.ts';
 import { isStuck, visibleAt } from './applyRoles.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -79,11 +79,11 @@ function asks({ assignments }: ContractRecord, now: Date): Due[] {
   });
 }
 
-function forOperators({ requests }: ContractRecord, now: Date, policy: Policy): Due[] {
+function forOperators(record: ContractRecord, now: Date, policy: Policy): Due[] {
   const last = policy.remindAfter.at(-1) ?? 0;
-  return requests.filter((r) => r.state === 'pending').flatMap((request): Due[] => {
+  return record.requests.filter((r) => r.state === 'pending').flatMap((request): Due[] => {
     const asked = request.notices.filter((n) => n.kind === 'decide');
-    const isUnreached = asked.length > 0 && asked.every((n) => n.unreachable);
+    const isUnreached = (asked.length > 0 && asked.every((n) => n.unreachable)) || decidersOf(record, request).length === 0;
     const isUndecided = now.getTime() - Date.parse(request.at) >= 2 * last;
     return [
       ...(isUnreached ? [{ kind: 'unreached' as const, key: `unreached ${request.id}`, request }] : []),

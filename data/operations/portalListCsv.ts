@@ -33,7 +33,7 @@ const STATUSES: Record<PortalStatus, readonly string[]> = {
   userNotFound: ['user not found', 'not found', 'ユーザーが見つかりません', '見つかりません'],
 };
 
-const MOST_ROWS = 5000;
+const MOST_ROWS = 2000;
 
 /** Whether a file's first line is that of the portal's list. */
 export function isPortalList(text: string): boolean {

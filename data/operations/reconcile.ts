@@ -4,14 +4,21 @@ import type { Person } from '../model/person.ts';
 import type { Difference } from '../model/reconciliation.ts';
 import type { ContractRecord } from '../model/record.ts';
 import type { Refusal } from '../model/refusal.ts';
+import type { Role } from '../model/role.ts';
 import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
 import { administers, removes } from '../rules/rules.ts';
+import { againstCloud, againstOneApproval, againstRoles, endedOn } from './against.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { grant, granted } from './grant.ts';
 import { loadContract } from './load.ts';
 import type { PortalRow } from './portalListCsv.ts';
+
+/** A comparison tells nothing of today any more after so long. */
+const OLD_MS = 7 * 24 * 60 * 60_000;
+/** So many are accepted by one press: it has to be answered in 5 s. */
+const AT_ONCE = 100;
 
 /** Statuses that need an act of somebody (facts 88-91). */
 const TO_ACT_ON: ReadonlySet<string> = new Set(['failed', 'invitationSent', 'invitationExpired', 'userNotFound']);
@@ -38,7 +45,8 @@ export async function reconcile(deps: Omit<Deps, 'policy'>, load: () => Promise<
     const differences = differencesOf(deps, noted, mails, rows);
     const by = actor === undefined ? {} : { by: actor.id };
     const next = { ...noted, reconciliation: { ...by, at, people: rows.length, differences } };
-    return ok({ record: next, value: next, acts: [{ kind: 'reconciled', at, ...by, after: `${rows.length} people, ${differences.length} differences` }] });
+    const gone = record.leftovers.filter((one) => !leftovers.includes(one)).map((one): Act => ({ kind: 'removedInPortal', at, ...by, forId: one.personId, role: one.role }));
+    return ok({ record: next, value: next, acts: [...gone, { kind: 'reconciled', at, ...by, after: `${rows.length} people, ${differences.length} differences` }] });
   });
 }
 
@@ -75,9 +83,12 @@ export async function acceptDifference(deps: Deps, actor: Person, wish: { contra
   return change(deps, () => loadContract(deps.contracts, actor, wish.contractId), async (record) => {
     const against = administers(actor, record);
     if (against) return refuse(against);
-    const open = (record.reconciliation?.differences ?? []).filter((d) => d.acceptedAt === undefined && (wish.differenceId === undefined ? d.kind !== 'notThere' : d.id === wish.differenceId));
-    if (open.length === 0) return refuse({ kind: 'differenceUnknown' });
-    const at = deps.clock.now().toISOString();
+    const now = deps.clock.now();
+    const at = now.toISOString();
+    const { differences = [], at: comparedAt = at } = record.reconciliation ?? {};
+    const isOld = now.getTime() - Date.parse(comparedAt) > OLD_MS;
+    const open = differences.filter((d) => d.acceptedAt === undefined && (wish.differenceId === undefined ? isHarmless(d) : d.id === wish.differenceId)).slice(0, AT_ONCE);
+    if (open.length === 0 || isOld) return refuse({ kind: 'differenceUnknown' });
     let next = record;
     const acts: Act[] = [];
     const done = new Set<string>();
@@ -97,6 +108,11 @@ export async function acceptDifference(deps: Deps, actor: Person, wish: { contra
   });
 }
 
+/** What takes a role away, or gives the right over all others, is accepted for itself. */
+function isHarmless({ kind, role }: Difference): boolean {
+  return kind !== 'notThere' && !(kind === 'notHere' && role === 'administrator');
+}
+
 async function accept(deps: Deps, actor: Person, record: ContractRecord, { kind, mail, role, assignmentId, version, status }: Difference, at: string): Promise<Result<{ record: ContractRecord; acts: Act[] }, Refusal>> {
   const by = actor.id;
   const assignment = record.assignments.find((a) => a.id === assignmentId);
@@ -112,20 +128,31 @@ async function accept(deps: Deps, actor: Person, record: ContractRecord, { kind,
     }
     case 'works': {
       if (!assignment) return refuse({ kind: 'assignmentUnknown' });
+      if (assignment.version !== version) return refuse({ kind: 'stale' });
       const active = { ...assignment, state: 'active' as const, version: assignment.version + 1, confirmedAt: at };
       const act: Act = { kind: 'reconciled', at, by, forId: assignment.personId, role: assignment.role, before: assignment.state, after: 'active' };
       return ok({ record: { ...record, assignments: record.assignments.map((a) => (a === assignment ? active : a)) }, acts: [act] });
     }
     case 'notHere': {
       if (role === undefined) return refuse({ kind: 'rolesMissing' });
-      const person = await deps.people.ensure(actor.tenantId, mail);
-      if (record.assignments.some((a) => a.personId === person.id && a.role === role)) return refuse({ kind: 'rolesHeld', roles: [role] });
+      const known = await deps.people.byMail(actor.tenantId, mail);
+      if (known && hasChangedSince(record, known.id, role)) return refuse({ kind: 'stale' });
+      // The file is its sender's word: it gives no more than the sender may give alone.
+      const against = endedOn(record, at) ?? againstRoles(record, known?.id, [role]) ?? againstOneApproval(deps.policy, [role]) ?? againstCloud(deps.policy, record, known ?? { mail });
+      if (against) return refuse(against);
+      const person = known ?? (await deps.people.ensure(actor.tenantId, mail));
       const grants = { personId: person.id, roles: [role], by, at, state: 'active' as const };
       return ok({ record: { ...record, assignments: [...record.assignments, ...grant(deps, grants)] }, acts: granted(grants) });
     }
     case 'status':
       return ok({ record, acts: [{ kind: 'reconciled', at, by, ...(await idOf(deps, actor, mail)), after: `seen: ${status ?? ''}` }] });
   }
+}
+
+/** Whether anything happened to that role of that person since the contract was compared. */
+function hasChangedSince({ events }: ContractRecord, personId: string, role: Role): boolean {
+  const compared = events.findLastIndex(({ act }) => act.kind === 'reconciled' && act.forId === undefined);
+  return events.slice(compared + 1).some(({ act }) => 'role' in act && act.forId === personId && act.role === role);
 }
 
 async function idOf({ people }: Deps, actor: Person, mail: string): Promise<{ forId?: string }> {

@@ -6,6 +6,7 @@ import type { Refusal } from '../model/refusal.ts';
 import type { Result } from '../model/result.ts';
 import { ok, refuse } from '../model/result.ts';
 import { administers } from '../rules/rules.ts';
+import { endedOn } from './against.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { loadContract } from './load.ts';
@@ -30,14 +31,18 @@ export async function renewRole(deps: Deps, actor: Person, wish: Wish & { days: 
     const found = record.assignments.find((a) => a.id === wish.assignmentId);
     if (!found) return refuse({ kind: 'assignmentUnknown' });
     if (found.version !== wish.version) return refuse({ kind: 'stale' });
+    if (found.until === undefined) return refuse({ kind: 'nothingToDo' });
     const at = deps.clock.now().toISOString();
-    const from = Math.max(Date.parse(found.until ?? at.slice(0, 10)), Date.parse(at.slice(0, 10)));
+    const ended = endedOn(record, at);
+    if (ended) return refuse(ended);
+    const from = Math.max(Date.parse(found.until), Date.parse(at.slice(0, 10)));
     const later = new Date(from + wish.days * DAY_MS).toISOString().slice(0, 10);
     const { endDate } = record.contract;
     const until = endDate !== undefined && endDate < later ? endDate : later;
+    if (until <= found.until) return refuse({ kind: 'nothingToDo' });
     const assignment = { ...found, version: found.version + 1, until };
     const next = { ...record, assignments: record.assignments.map((a) => (a.id === found.id ? assignment : a)) };
-    return ok({ record: next, value: { record: next, assignment }, acts: [{ kind: 'renewed', at, by: actor.id, forId: found.personId, role: found.role, before: found.until ?? '', after: until }] });
+    return ok({ record: next, value: { record: next, assignment }, acts: [{ kind: 'renewed', at, by: actor.id, forId: found.personId, role: found.role, before: found.until, after: until }] });
   });
 }
 

@@ -66,7 +66,7 @@ export async function requestRole(
       comesByItself(record, roles) ??
       (maySeeRolesOf(actor, record, known) ? againstRoles(record, known?.id, roles) : undefined) ??
       alreadyPending(actor, record, known, roles) ??
-      withoutDecider(deps.policy, record, { ...parties, roles });
+      (maySeeRolesOf(actor, record, known) ? withoutDecider(deps.policy, record, { ...parties, roles }) : withoutAdministrator(record));
     if (against) return refuse(against);
     // Only now: what is refused leaves no trace of whoever was typed.
     const beneficiary = known ?? (await deps.people.ensure(actor.tenantId, mail.value));
@@ -101,11 +101,11 @@ export function comesByItself(record: ContractRecord, roles: readonly Role[]): R
   return roles.includes('invoiceReader') && !isEnterprise(record.contract.program) ? { kind: 'invoiceReaderComesByItself' } : undefined;
 }
 
-/** Who asks for very much in an hour waits until the oldest of it is an hour old. */
-async function floods({ contracts, clock, policy }: Deps, actor: Person): Promise<Refusal | undefined> {
+/** Who asks for, or corrects, very much in an hour waits until the oldest of it is an hour old. */
+export async function floods({ contracts, clock, policy }: Deps, actor: Person): Promise<Refusal | undefined> {
   const now = clock.now().getTime();
   const sent = (await contracts.ofTenant(actor.tenantId))
-    .flatMap(({ requests }) => requests.filter((r) => r.requesterId === actor.id).map((r) => Date.parse(r.at)))
+    .flatMap(({ events }) => events.filter(({ act }) => act.by === actor.id && (act.kind === 'requested' || act.kind === 'corrected')).map(({ act }) => Date.parse(act.at)))
     .filter((at) => now - at < HOUR_MS)
     .toSorted((a, b) => a - b);
   const oldest = sent.at(-policy.requestsPerHour);
@@ -129,9 +129,15 @@ function tooMany(record: ContractRecord, actor: Person): Refusal | undefined {
   return count >= PENDING_LIMIT ? { kind: 'tooManyPending', count } : undefined;
 }
 
+/** That the person it is for is the only administrator is not told to others (fact 78): the request waits, and the operators see it. */
+function withoutAdministrator(record: ContractRecord): Refusal | undefined {
+  return administratorsOf(record).length === 0 ? { kind: 'noAdministrator' } : undefined;
+}
+
 /** Who could decide: nobody, or too few for what is asked. */
 export function withoutDecider(policy: Policy, record: ContractRecord, request: { requesterId: string; beneficiaryId: string; roles: readonly Role[] }): Refusal | undefined {
-  if (administratorsOf(record).length === 0) return { kind: 'noAdministrator' };
+  const without = withoutAdministrator(record);
+  if (without) return without;
   const deciders = decidersOf(record, request).length;
   if (deciders === 0) return { kind: 'nobodyElseDecides' };
   return deciders < approvalsNeeded(policy, request.roles) ? { kind: 'secondApproverMissing' } : undefined;

@@ -17,7 +17,7 @@ export async function possibleDeputies(deps: Pick<Deps, 'contracts'>, actor: Per
 export async function setAway(deps: Pick<Deps, 'contracts' | 'people' | 'clock'>, actor: Person, wish: { until: string; deputyId: string }): Promise<Result<Person, Refusal>> {
   const today = deps.clock.now().toISOString().slice(0, 10);
   const until = Day.safeParse(wish.until.trim());
-  if (wish.until.trim() !== '' && (!until.success || until.data < today)) return refuse({ kind: 'untilInvalid' });
+  if (wish.until.trim() !== '' && (!until.success || until.data < today || until.data > `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`)) return refuse({ kind: 'untilInvalid' });
   const deputyId = (await possibleDeputies(deps, actor)).find((id) => id === wish.deputyId);
   for (;;) {
     const { away: _before, ...known } = (await deps.people.get(actor.id)) ?? actor;

@@ -225,3 +225,104 @@ test('cancelling a correction shows the request again, unchanged', async () => {
   expect(cardOf(seen.sent[0])).toBeUndefined();
   expect((await record()).requests[0]).toMatchObject({ state: 'pending', version: 1 });
 });
+
+describe('what an attacker tried', () => {
+  const header = 'contract_id,name,tenant_id,program,cloud,parent_id,end_date,primary_contact,notices_contact,admins';
+  const imported = async (line: string): Promise<string[]> => {
+    const { importContracts } = await import('../../data/operations/importContracts.ts');
+    await t.install(dan);
+    const report = await importContracts(t.bot.house, `${header}\n${line}\n`, await t.bot.house.people.byMail(TENANT, dan.mail));
+    return report.problems.map(({ reason }) => reason);
+  };
+
+  test('a contract is not its own parent, and a circle of parents goes round once', async () => {
+    expect(await imported(`12345678,C,${TENANT},EA,public,12345678,2028-03-31,,,`)).toEqual(['contract 12345678 is its own parent']);
+    const { importContracts } = await import('../../data/operations/importContracts.ts');
+    await importContracts(t.bot.house, `${header}\n71000001,A,${TENANT},EA,public,71000002,2028-03-31,,,anna@example.com\n71000002,B,${TENANT},EA,public,71000001,2028-03-31,,,bob@example.com\n`);
+    await t.install(anna);
+    expect((await ask(cleo, { contractId: '71000001' })).text).toContain('may decide');
+    expect((await fetch(`${t.bot.url}/healthz`).catch(() => ({ status: 0 }))).status).not.toBe(0);
+  });
+
+  test('an operator changes no parent, and so gives and takes no right', async () => {
+    await imported(`87654321,Contoso EA,${TENANT},EA,public,12345678,2028-03-31,,,`);
+    expect((await record('87654321')).inherited).toEqual([]);
+    await imported(`33330001,Child,${TENANT},Open Value,public,,2028-03-31,,,cleo@example.com`);
+    expect((await record('33330001')).inherited).toHaveLength(2);
+    expect((await record('33330001')).assignments).toEqual([]);
+  });
+
+  test('a list gives no more than its sender may give alone, and an old one gives nothing', async () => {
+    await t.stop();
+    await begin({ ADMINISTRATOR_APPROVALS: '2' });
+    const { acceptDifference } = await import('../../data/operations/reconcile.ts');
+    await t.install(anna);
+    const actor = (await t.bot.house.people.byMail(TENANT, anna.mail))!;
+    const compare = async (line: string): Promise<string> => {
+      const { rows } = readPortalList(`Sign-in email,Roles,Status\nanna@example.com,Administrator,Active\nbob@example.com,Administrator,Active\n${line}\n`);
+      await reconcile(t.bot.house, async () => ok(await record()), actor, rows);
+      return (await record()).reconciliation!.differences[0]!.id;
+    };
+    const accept = (differenceId: string) => acceptDifference(t.bot.house, actor, { contractId: '12345678', differenceId });
+    expect(await accept(await compare('cleo@example.com,Administrator,Active'))).toMatchObject({ ok: false, refusal: { kind: 'needsTwoApprovals' } });
+    const stale = await compare('cleo@example.com,Benefits reader,Active');
+    await assign(anna);
+    const given = (await record()).assignments.at(-1)!;
+    await t.press(anna, { verb: 'remove', contract: '12345678', assignment: given.id, version: given.version });
+    expect(await accept(stale)).toMatchObject({ ok: false, refusal: { kind: 'stale' } });
+    const old = await compare('cleo@example.com,Benefits reader,Active');
+    t.clock.advance(8 * DAY);
+    expect(await accept(old)).toMatchObject({ ok: false, refusal: { kind: 'differenceUnknown' } });
+  });
+
+  test('renewing neither limits what has no end nor shortens, and takes no day beyond ten years', async () => {
+    const own = (await record()).assignments[0]!;
+    expect((await t.press(bob, { verb: 'renew', contract: '12345678', assignment: own.id, version: own.version, days: 30 })).text).toContain('nothing to change');
+    expect((await assign(anna, { until: '9999-12-31' })).text).toContain('a date from today on');
+    await assign(anna, { until: '2028-03-31' });
+    const last = (await record()).assignments.at(-1)!;
+    expect((await t.press(anna, { verb: 'renew', contract: '12345678', assignment: last.id, version: last.version, days: 90 })).text).toContain('nothing to change');
+  });
+
+  test('who administers is not told by whom a request is for (fact 78)', async () => {
+    const said = [];
+    for (const mail of [anna.mail, bob.mail, eve.mail, 'nobody@example.com']) said.push(/\d administrators?/.exec((await ask(cleo, { forMail: mail })).text)?.[0]);
+    expect(new Set(said).size).toBe(1);
+    expect((await ask(cleo, { contractId: '87654321', forMail: eve.mail })).text).toContain('1 administrator');
+  });
+
+  test('corrections count in the flood too, and the first of two approvers is not named to the requester', async () => {
+    await t.stop();
+    await begin({ ADMINISTRATOR_APPROVALS: '2', REQUESTS_PER_HOUR: '3' });
+    await ask(cleo, { roles: 'administrator' });
+    const { id } = (await record()).requests[0]!;
+    await t.press(anna, { verb: 'decide', request: id, version: 1, decision: 'approved', comment: 'INTERNAL' });
+    expect((await t.press(cleo, { verb: 'showRequest', request: id })).text).not.toContain('INTERNAL');
+    expect((await t.press(bob, { verb: 'showRequest', request: id })).text).toContain('INTERNAL');
+    for (const version of [2, 3]) await t.press(cleo, { verb: 'sendCorrection', request: id, version, roles: 'administrator', reason: `again ${version}` });
+    expect((await t.press(cleo, { verb: 'sendCorrection', request: id, version: 4, roles: 'administrator', reason: 'x' })).text).toContain('very many requests');
+  });
+
+  test('news that one administrator got reaches the other when he can be reached again', async () => {
+    await t.install(anna);
+    await t.install(bob);
+    t.channel.misbehave = (method, path) => (method === 'POST' && path.includes(bob.id) ? 403 : undefined);
+    await assign(anna, { until: '2026-11-28' });
+    await pass(1000);
+    expect(texts(anna).match(/ends after 2026-11-28/g)).toHaveLength(1);
+    t.channel.misbehave = undefined;
+    await pass(2 * 60_000);
+    expect(texts(bob).match(/ends after 2026-11-28/g)).toHaveLength(1);
+    await pass(HOUR);
+    expect(texts(anna).match(/ends after 2026-11-28/g)).toHaveLength(1);
+  });
+
+  test('one person typed three ways is one, and a name is no link', async () => {
+    expect((await assign(anna, { forMail: 'Zoe@example.com zoe@example.com ZOE@example.com' })).text).toContain('zoe@example.com now has');
+    const evil: Who = { ...cleo, name: '[Approve](https://evil.example) **x**' };
+    await t.install(evil);
+    await assign(anna, { forMail: evil.mail });
+    const shown = await t.press(anna, { verb: 'leaver', forMail: evil.mail });
+    expect(JSON.stringify(shown.inPlace)).not.toContain('[Approve](https');
+  });
+});
