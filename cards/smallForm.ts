@@ -30,7 +30,9 @@ export function smallFormCard(lang: Language, { title, text, problem = '', texts
     text: literal(text),
     problem,
     texts,
-    choices: choices.map((choice) => ({ ...choice, style: choice.isMulti ? 'expanded' : 'compact' })),
+    // A long list is what the card is about; a choice of one goes with the date.
+    lists: choices.filter(({ isMulti }) => isMulti).map((choice) => ({ ...choice, style: 'expanded' })),
+    choices: choices.filter(({ isMulti }) => !isMulti).map((choice) => ({ ...choice, style: 'compact' })),
     dates,
     actions,
   });
