@@ -45,7 +45,9 @@ test('killed twenty times in a storm of requests and decisions: nothing confirme
   for (let round = 0; round < ROUNDS; round += 1) {
     const bot = await startBot();
     const gone = new Promise((resolve) => bot.once('exit', resolve));
-    setTimeout(() => bot.kill('SIGKILL'), 250 + (round % 7) * 90);
+    // After some decisions, at another instant of the next ones each round, however fast the machine is.
+    const enough = confirmed.decided.size + 2 + (round % 5);
+    const fallback = setTimeout(() => bot.kill('SIGKILL'), 4_000);
     const storm = async (): Promise<void> => {
       for (;;) {
         asked += 1;
@@ -56,10 +58,12 @@ test('killed twenty times in a storm of requests and decisions: nothing confirme
         const outcome = await decide(id, decision);
         if (outcome === undefined) return;
         confirmed.decided.set(id, outcome);
+        if (confirmed.decided.size === enough) setTimeout(() => bot.kill('SIGKILL'), (round * 17) % 60);
       }
     };
     await Promise.all(Array.from({ length: 4 }, storm));
     await gone;
+    clearTimeout(fallback);
     await check(confirmed);
   }
   expect(confirmed.decided.size).toBeGreaterThan(ROUNDS);
