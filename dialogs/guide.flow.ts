@@ -33,6 +33,8 @@ export interface Given {
   known: Known;
   /** What is filled in when the guide begins, for this guide only. */
   values?: Partial<Record<Slot, string>>;
+  /** The options that are chosen already, by their steps. */
+  chosen?: Readonly<Record<string, string>>;
   /** False: nothing can be looked at, so nobody is asked whether it may. */
   canLook?: boolean;
   now: Date;
@@ -140,7 +142,7 @@ function backToAsk(guide: Guide, state: GuideState): GuideMove {
 }
 
 /** Passes through what nobody has to be asked: decisions, and what is known already. */
-function arrive(guide: Guide, at: GuideState, { known, now, canLook = true }: Given): GuideState {
+function arrive(guide: Guide, at: GuideState, { known, chosen, now, canLook = true }: Given): GuideState {
   let state = at;
   for (;;) {
     const step = guide.steps[state.step];
@@ -159,7 +161,7 @@ function arrive(guide: Guide, at: GuideState, { known, now, canLook = true }: Gi
       state = { ...state, step: step.goto, values: { ...state.values, [step.slot]: value } };
       continue;
     }
-    const option = step.kind === 'choose' ? knownOption(step, { ...known, ...learnt(guide, state) }) : undefined;
+    const option = step.kind === 'choose' ? (step.options.find(({ id }) => id === chosen?.[state.step]) ?? knownOption(step, { ...known, ...learnt(guide, state) })) : undefined;
     if (!option) return state;
     state = { ...state, step: option.goto, answers: { ...state.answers, [state.step]: option.id } };
   }

@@ -5,9 +5,9 @@ import { messageCard } from '../../cards/message.ts';
 import { isQuestion } from '../../data/knowledge/sentences.ts';
 import { commandOf } from '../../data/text/typed.ts';
 import type { Chat } from '../../data/model/chat.ts';
-import type { GuideMove, GuideSaid } from '../../dialogs/guide.flow.ts';
+import type { Given, GuideMove, GuideSaid } from '../../dialogs/guide.flow.ts';
 import { isFound, stepOf } from '../../dialogs/guide.flow.ts';
-import type { Guide, Slot } from '../../dialogs/guide.ts';
+import type { Guide } from '../../dialogs/guide.ts';
 import { isAgain, understand } from '../../dialogs/guide.understand.ts';
 import type { Here } from '../../dialogs/slots.ts';
 import { valueOf } from '../../dialogs/slots.ts';
@@ -24,20 +24,20 @@ import { given, isAway, isBack, isExpired, keep, open, runningGuide } from './gu
 import { drawn, hereOf, live, noticeFor, resume, resumeCard, showBelow, stub, whyNot } from './guideShown.ts';
 import { packetReplies } from './packet.ts';
 
-/** Begins a guide in a card of its own, with `values` that it then need not ask; another one in progress ends, the same one goes on where it is. */
-export async function beginGuide(house: House, turn: Turn, id: string, values: Partial<Record<Slot, string>> = {}): Promise<Reply[]> {
+/** Begins a guide in a card of its own, with what it then need not ask; another one in progress ends, the same one goes on where it is. */
+export async function beginGuide(house: House, turn: Turn, id: string, filledIn: Pick<Given, 'values' | 'chosen'> = {}): Promise<Reply[]> {
   const guide = house.guides.get(id);
   if (!guide) return [text(turn.words.faults.unknownAction)];
   if (!turn.isPersonal) return inOwnChat(house, turn, guide);
   const { chat, talk } = await open(house, turn);
   const running = runningGuide(house, talk, chat);
-  const isNew = Object.keys(values).length > 0;
+  const isNew = filledIn.values !== undefined;
   if (!isNew && running?.guide.id === id && isAway(house, chat)) {
     await isBack(house, turn);
     return resume(house, turn, chat, running);
   }
   if (!isNew && running?.guide.id === id) return showBelow(house, turn, chat, running.state);
-  const move = await talk.begin(id, house.ids.uuid(), { ...given(house, chat), values });
+  const move = await talk.begin(id, house.ids.uuid(), { ...given(house, chat), ...filledIn });
   await keep(house, turn, chat, talk, move, chat.guideCard);
   stub(house, turn, chat, turn.words.guide.replaced);
   return move.kind === 'cancelled' ? [] : [live(house, turn, move.state), ...(await packetReplies(house, turn, move))];

@@ -26,7 +26,6 @@ export async function health(house: House, turn: Turn, person: Person): Promise<
     contracts: records.length,
     pending: pending.length,
     toDo: records.flatMap((record) => tasksOn(record, now)).length,
-    unreached: notices.length,
     gaps: (await house.gaps.ofTenant(person.tenantId)).length,
   };
   const helpDesk = (await house.helpDesks.get(person.tenantId))?.conversation ? words.helpDesk.on : words.helpDesk.off;

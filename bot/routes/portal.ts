@@ -71,5 +71,5 @@ export async function works(house: House, turn: Turn, person: Person, action: Of
   const agreement = agreementOf(program);
   await saveChat(house, turn, (now) => ({ ...now, known: { ...now.known, agreement, cloud } }));
   const since = toConfirm(record, person.id).map((a) => a.appliedAt ?? a.givenAt).toSorted().at(-1);
-  return { inPlace, replies: await beginGuide(house, turn, 'waiting', { contractId, signInId: person.mail, ...(since === undefined ? {} : { since }) }) };
+  return { inPlace, replies: await beginGuide(house, turn, 'waiting', { values: { contractId, signInId: person.mail, ...(since === undefined ? {} : { since }) }, chosen: { what: 'role' } }) };
 }

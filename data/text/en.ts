@@ -486,7 +486,7 @@ export const en = {
   },
   health: {
     title: 'How the bot is doing',
-    text: (n: { contracts: number; pending: number; toDo: number; unreached: number; gaps: number }): string => `${n.contracts} contracts · ${n.pending} requests waiting · ${n.toDo} things to do in the admin center · ${n.gaps} unanswered questions`,
+    text: (n: { contracts: number; pending: number; toDo: number; gaps: number }): string => `${n.contracts} contracts · ${n.pending} requests waiting · ${n.toDo} things to do in the admin center · ${n.gaps} unanswered questions`,
     helpDesk: { on: 'Help desk: connected', off: 'Help desk: not connected (say “use as help desk” in a channel)' },
     model: { on: 'Language model: on', off: 'Language model: off' },
     noFailures: 'Everything that was to be sent has been sent.',
