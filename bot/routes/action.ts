@@ -21,7 +21,8 @@ import { accept, auditFile } from './files.ts';
 import { apply, markRemoved, portalSteps, works } from './portal.ts';
 import { toHelpDesk } from './packet.ts';
 import { keep, renew } from './review.ts';
-import { correct, decide, decideMany, openRequest, sendCorrection, sendRequest, unchanged, withdraw } from './requests.ts';
+import { decideMany } from './approvals.ts';
+import { correct, decide, openRequest, sendCorrection, sendRequest, unchanged, withdraw } from './requests.ts';
 import { cancelledForm, roleForm } from './roleForm.ts';
 
 /** A pressed button. What it sends back is parsed; what is no known action gets a sentence. */

@@ -19,7 +19,7 @@ import { connect, disconnect } from './helpDesk.ts';
 import { health } from './health.ts';
 import { listReply } from './lists.ts';
 import { personReply } from './answer.ts';
-import { approvals } from './requests.ts';
+import { approvals } from './approvals.ts';
 import { roleForm } from './roleForm.ts';
 import { gatheredForHelpDesk } from './packet.ts';
 

@@ -1,6 +1,5 @@
 import type { CardAction } from '../../cards/actions.ts';
 import { button } from '../../cards/actions.ts';
-import { approveSeveralCard } from '../../cards/approveSeveral.ts';
 import { messageCard } from '../../cards/message.ts';
 import { requestCard } from '../../cards/request.ts';
 import { EMPTY_VALUES, roleFormCard } from '../../cards/roleForm.ts';
@@ -9,10 +8,9 @@ import type { ContractRecord } from '../../data/model/record.ts';
 import type { Refusal } from '../../data/model/refusal.ts';
 import type { RoleRequest } from '../../data/model/request.ts';
 import { decideRequest } from '../../data/operations/decideRequest.ts';
-import { requestsOf, requestsToDecide } from '../../data/operations/lists.ts';
+import { requestsOf } from '../../data/operations/lists.ts';
 import { correctRequest } from '../../data/operations/correctRequest.ts';
 import { normaliseContractId, ObjectId } from '../../data/model/ids.ts';
-import type { RequestOnContract } from '../../data/operations/lists.ts';
 import type { RoleWish } from '../../data/operations/requestRole.ts';
 import type { RequestsReport } from '../../data/operations/requestRoles.ts';
 import { requestRoles } from '../../data/operations/requestRoles.ts';
@@ -22,8 +20,8 @@ import { showRequest } from '../../data/operations/showRequest.ts';
 import { withdrawRequest } from '../../data/operations/withdrawRequest.ts';
 import type { House } from '../house.ts';
 import { refusalText } from '../replies.ts';
-import type { Pressed, Reply } from '../reply.ts';
-import { card, text } from '../reply.ts';
+import type { Pressed } from '../reply.ts';
+import { text } from '../reply.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
 import { namesOf, requestViewFor } from '../views.ts';
@@ -32,32 +30,6 @@ import { myRequestsReply } from './lists.ts';
 import { againstForm, rolesIn } from './roleForm.ts';
 
 type Of<V extends CardAction['verb']> = Extract<CardAction, { verb: V }>;
-
-/** So many request cards at once; the next come when these are decided. */
-const APPROVALS_AT_ONCE = 5;
-
-/** Everything this person may decide, oldest first, each as a card of its own; of several, a card that approves those that are picked. */
-export async function approvals(house: House, turn: Turn, person: Person): Promise<Reply[]> {
-  const waiting = await requestsToDecide(house.contracts, person);
-  const { approvals: words } = turn.words;
-  if (waiting.length === 0) return [text(words.empty)];
-  const cards: Reply[] = [];
-  for (const { record, request } of waiting.slice(0, APPROVALS_AT_ONCE)) {
-    cards.push({ kind: 'card', ...(await requestReply(house, turn, person, record, request)), sent: async (id) => noteCopy(house, turn, person, record, request, id) });
-  }
-  const left = waiting.length - cards.length;
-  return [text(words.count(waiting.length)), ...cards, ...(waiting.length > 1 ? [await severalReply(house, turn, waiting)] : []), ...(left > 0 ? [text(words.more(left))] : [])];
-}
-
-/** Choices of one card. */
-const PICKED_AT_ONCE = 20;
-
-async function severalReply(house: House, turn: Turn, waiting: RequestOnContract[]): Promise<Reply> {
-  const shown = waiting.slice(0, PICKED_AT_ONCE);
-  const nameOf = await namesOf(house.people, turn.lang, shown.map(({ request }) => request.beneficiaryId));
-  const requests = shown.map(({ record, request }) => ({ record, request, name: nameOf(request.beneficiaryId) }));
-  return card(turn.words.approvals.several, approveSeveralCard(turn.lang, requests));
-}
 
 export async function sendRequest(house: House, turn: Turn, person: Person, action: Of<'sendRequest'>): Promise<Pressed> {
   const forMail = await mailOf(house, person, action);
@@ -140,25 +112,6 @@ export async function decide(house: House, turn: Turn, person: Person, action: O
   return request.state === 'approved' ? { ...pressed, replies: await portalReplies(house, turn, record, request.beneficiaryId) } : pressed;
 }
 
-/** Approves every picked request for itself, each as it was looked at. */
-export async function decideMany(house: House, turn: Turn, person: Person, action: Of<'decideMany'>): Promise<Pressed> {
-  const picked = (Array.isArray(action.picked) ? action.picked : action.picked.split(',')).map((one) => /^(R-[0-9A-Z]{6,12}):(\d{1,9})$/.exec(one.trim())).filter((one) => one !== null);
-  if (picked.length === 0) return { say: turn.words.approvals.nonePicked };
-  const lines: string[] = [];
-  let approved = 0;
-  for (const [, requestId = '', version] of picked) {
-    const result = await decideRequest(house, person, { requestId, version: Number(version), decision: 'approved', comment: '' });
-    if (result.ok) house.settle(result.value.record.contract.tenantId, result.value.record.contract.id);
-    if (result.ok && result.value.request.state === 'approved') approved += 1;
-    const said = result.ok ? turn.words.requestStates[result.value.request.state] : await problemOf(house, turn, person, result.refusal);
-    const about = result.ok ? `${(await namesOf(house.people, turn.lang, [result.value.request.beneficiaryId]))(result.value.request.beneficiaryId)} · ${result.value.record.contract.id} (${requestId})` : requestId;
-    lines.push(`${about}: ${said}`);
-  }
-  const actions = [button(commandTitle(turn.lang, 'toDo'), { verb: 'command', command: 'toDo' })];
-  const title = turn.words.approvals.decided(approved);
-  return { inPlace: { title, card: messageCard(turn.lang, { title, paragraphs: [lines.join('\n'), ...(approved > 0 ? [turn.words.approvals.enterNow] : [])], ...(approved > 0 ? { actions } : {}) }) } };
-}
-
 export async function withdraw(house: House, turn: Turn, person: Person, action: Of<'withdraw'>): Promise<Pressed> {
   const result = await withdrawRequest(house, person, { requestId: action.request, version: action.version });
   if (!result.ok) return againstRequest(house, turn, person, action.request, result.refusal);
@@ -186,7 +139,7 @@ async function againstRequest(house: House, turn: Turn, person: Person, requestI
   return { inPlace: { title: problem, card: requestCard(turn.lang, { ...view, problem, ...(comment === undefined ? {} : { comment: comment.slice(0, 4000) }) }) } };
 }
 
-async function problemOf(house: House, turn: Turn, person: Person, refusal: Refusal): Promise<string> {
+export async function problemOf(house: House, turn: Turn, person: Person, refusal: Refusal): Promise<string> {
   const by = refusal.kind === 'notPending' ? refusal.request.decision?.by : undefined;
   if (by === undefined) return refusalText(turn.lang, refusal);
   return by === person.id ? turn.words.request.decidedByYou : turn.words.request.alreadyDecided((await namesOf(house.people, turn.lang, [by]))(by));
@@ -200,12 +153,12 @@ async function changedRequest(house: House, turn: Turn, person: Person, record: 
   return { inPlace: await requestReply(house, turn, person, record, request), isSettled: true };
 }
 
-async function requestReply(house: House, turn: Turn, person: Person, record: ContractRecord, request: RoleRequest): Promise<CardReply> {
+export async function requestReply(house: House, turn: Turn, person: Person, record: ContractRecord, request: RoleRequest): Promise<CardReply> {
   const view = await requestViewFor(house.people, turn.lang, person, record, request, house.clock.now());
   return { title: view.text, card: requestCard(turn.lang, view) };
 }
 
 /** So that the card changes with the request; what was decided while it was on its way, it shows at once. */
-function noteCopy(house: House, turn: Turn, person: Person, { contract }: ContractRecord, { id: requestId, state }: RoleRequest, activityId: string): void {
+export function noteCopy(house: House, turn: Turn, person: Person, { contract }: ContractRecord, { id: requestId, state }: RoleRequest, activityId: string): void {
   house.settle(contract.tenantId, contract.id, { requestId, personId: person.id, place: { conversation: turn.conversation, activityId }, shows: state });
 }
