@@ -9,6 +9,7 @@ import { chromium } from 'playwright-core';
 import { freePort } from './freePort.ts';
 
 const ARTEFACTS = '.artefacts';
+const REDRAWN_MS = 600;
 
 /** `npm run playground` as a person starts it, in a browser as a person sees it. */
 export interface Playground {
@@ -76,8 +77,19 @@ export async function playground(): Promise<Playground> {
       await page.keyboard.type(text);
       await page.keyboard.press('Enter');
     },
-    press: (title) => page.getByRole('button', { name: title, exact: true }).last().click(),
-    sees: (text) => page.getByText(text).last().waitFor(),
+    press: async (title) => {
+      await page.getByRole('button', { name: title, exact: true }).last().click();
+      // The card is drawn twice, by the answer and by the update that keeps it; what is typed in between is lost.
+      await page.waitForTimeout(REDRAWN_MS);
+    },
+    sees: async (text) => {
+      try {
+        await page.getByText(text).last().waitFor();
+      } catch (missed) {
+        await page.screenshot({ path: join(ARTEFACTS, `not-seen-${Date.now()}.png`) });
+        throw missed;
+      }
+    },
     fill: (label, text) => page.getByLabel(label).last().fill(text),
     tick: (label) => page.getByText(label, { exact: true }).last().click(),
     screenshot: async (name) => {
