@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { TurnContext } from 'botbuilder';
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import type { TurnState } from '@microsoft/teams-ai';
@@ -10,6 +11,10 @@ import type { Knowledge } from '../data/knowledge/load.ts';
 import type { JsonStore } from '../data/store/json/open.ts';
 import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
+import { connectBySetting } from '../data/operations/connectHelpDesk.ts';
+import { Following } from './desk/follow.ts';
+import { passDesk } from './desk/time.ts';
+import { createWebhook } from './desk/webhook.ts';
 import { createLookup, noLookup } from './doctor/lookup.ts';
 import { answering } from './answering.ts';
 import { Background } from './background.ts';
@@ -22,6 +27,8 @@ import { NewsRetries } from './newsRetries.ts';
 import { remindDue } from './reminders.ts';
 import { onAction } from './routes/action.ts';
 import { hasFile, onConsent, onFile } from './routes/files.ts';
+import { onEdited } from './routes/edited.ts';
+import { onHandoffStatus } from './routes/handoff.ts';
 import { isInstall, onInstall } from './routes/install.ts';
 import { onMessage, typedIn } from './routes/message.ts';
 import { BillingRoles } from './provisioner/billingRoles.ts';
@@ -30,6 +37,7 @@ import { send } from './send.ts';
 import { Adapter } from './teams/adapter.ts';
 import { reasonOf } from './teams/directory.ts';
 import { keepEntities } from './teams/keepEntities.ts';
+import { Connector } from './teams/connector.ts';
 import { TeamsNotifier } from './teams/notifier.ts';
 import { OnceOnly } from './teams/onceOnly.ts';
 import { OneAtATime } from './teams/oneAtATime.ts';
@@ -76,6 +84,8 @@ export function createBot(parts: Parts): Bot {
   const background = new Background(log);
   const notifier = new TeamsNotifier({ adapter, appId: settings.appId, people: store.people, clock, log });
   const missed = new Missed();
+  const { desk } = settings;
+  const authorization = (serviceUrl: string): Promise<string | undefined> => adapter.authorization(settings.appId, serviceUrl);
   const house: House = {
     ...parts,
     ...store,
@@ -89,6 +99,13 @@ export function createBot(parts: Parts): Bot {
     files: { hosts: settings.fileHosts },
     provisioner: parts.provisioner ?? (settings.provisioner && new BillingRoles(settings.provisioner)),
     policy: settings.policy,
+    deskPolicy: desk.policy,
+    connector: new Connector(authorization),
+    authorization,
+    webhook: desk.webhook && createWebhook(desk.webhook),
+    elsewhereFor: (tenantId) => desk.webhook !== undefined && desk.tenantId === tenantId,
+    draftsDir: join(settings.dataDir, 'drafts'),
+    follow: (ticket, changed) => following.go(ticket, changed),
     settle: (tenantId, contractId, copy) => settle(tenantId, contractId, nobody, copy),
     reach: (personId) => missed.take(personId).forEach(({ tenantId, contractId }) => settle(tenantId, contractId, (id) => id === personId)),
     redraw: ({ conversation, conversationId }, activityId, reply) =>
@@ -106,6 +123,7 @@ export function createBot(parts: Parts): Bot {
     say: ({ conversation, conversationId }, replies) =>
       background.run(`chat ${conversationId}`, () => notifier.in(conversation, (context) => send(context, replies))),
   };
+  const following = new Following(house);
   const settle = (tenantId: string, contractId: string, retries: (personId: string) => boolean, copy?: Copy, tries = 0): void =>
     background.run(`notices ${tenantId}/${contractId}`, async () => {
       const record = await store.contracts.get(tenantId, contractId);
@@ -141,16 +159,21 @@ export function createBot(parts: Parts): Bot {
   app.addRoute(async ({ activity }) => activity.type === 'invoke', on.unknownInvoke, true);
   app.addRoute(async ({ activity }) => activity.type === 'message' && isObject(activity.value), on.submit((turn, sentBack) => onAction(house, turn, sentBack)));
   app.addRoute(async ({ activity }) => activity.type === 'message', on.message((turn) => (hasFile(turn.context.activity) ? onFile : onMessage)(house, turn, typedIn(turn.context.activity))));
+  app.addRoute(async ({ activity }) => activity.type === 'messageUpdate' || activity.type === 'messageDelete', on.message((turn) => onEdited(house, turn, typedIn(turn.context.activity))));
+  app.addRoute(async ({ activity }) => activity.type === 'event' && activity.name === 'handoff.status', on.message((turn) => onHandoffStatus(house, turn)));
   app.addRoute(async ({ activity }) => isInstall(activity), on.message((turn) => onInstall(house, turn)));
 
   const tick = (): void => {
     background.run('reminders', () => remindDue(house));
     background.run('time', () => passAll(house));
+    background.run('help desk', () => passDesk(house));
   };
   return {
     adapter,
     house,
     catchUp: async () => {
+      if (desk.tenantId !== undefined) await connectBySetting(house, desk.tenantId, desk.channels);
+      await following.all();
       for (const { contract } of await store.contracts.all()) settle(contract.tenantId, contract.id, everybody);
       tick();
     },

@@ -4,7 +4,7 @@ import type { Turn } from './turn.ts';
 
 /** What the bot remembers of the conversation of a turn. */
 export async function chatOf(house: House, turn: Turn): Promise<Chat> {
-  const fresh: Chat = { version: 0, conversationId: turn.conversationId, dialog: {}, handled: [], answers: [], known: {}, at: house.clock.now().toISOString() };
+  const fresh: Chat = { version: 0, conversationId: turn.conversationId, dialog: {}, handled: [], answers: [], known: {}, said: [], at: house.clock.now().toISOString() };
   return (await house.chats.get(turn.conversationId)) ?? fresh;
 }
 

@@ -6,6 +6,8 @@ import type { Policy } from '../data/model/policy.ts';
 import { durationMs } from './duration.ts';
 import { Role } from '../data/model/role.ts';
 import type { ProvisionerSettings } from './provisioner/billingRoles.ts';
+import type { DeskSettings } from './desk/settings.ts';
+import { againstDesk, DESK_ENVIRONMENT, deskSettingsOf } from './desk/settings.ts';
 import type { LookupSettings } from './doctor/lookup.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -90,6 +92,7 @@ const Environment = z.object({
     .default('')
     .transform((list) => list.split(',').map((one) => one.trim()).filter((one) => one !== ''))
     .refine((servers) => servers.every(isServer), 'must be IP addresses with commas between'),
+  ...DESK_ENVIRONMENT,
   NODE_ENV: text,
   // Other clouds (GCC High, DoD) and tests: the Bot Framework's own names for its hosts.
   ToChannelFromBotLoginUrl: url,
@@ -135,6 +138,7 @@ export interface Settings {
   appId: string;
   /** What the Bot Framework's adapter is configured with, under its own names. */
   botFramework: Record<string, string>;
+  desk: DeskSettings;
   /** Undefined: guides do not look for themselves. */
   lookup: LookupSettings | undefined;
   /** Undefined: answers come from the entries as they are. */
@@ -158,15 +162,15 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const parsed = Environment.safeParse(present);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`).join('\n'));
   const env = parsed.data;
-  const problems = [...(env.MicrosoftAppId === undefined ? againstOpen(env) : againstRegistered(env)), ...againstModel(env), ...againstProvisioner(env)];
+  const problems = [...(env.MicrosoftAppId === undefined ? againstOpen(env) : againstRegistered(env)), ...againstModel(env), ...againstProvisioner(env), ...againstDesk(env, tenantsOf(env))];
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   const isAuthenticated = env.MicrosoftAppId !== undefined;
-  const ownTenant = env.MicrosoftAppTenantId === undefined ? [] : [env.MicrosoftAppTenantId.toLowerCase()];
   return {
     port: env.PORT,
     host: env.HOST ?? (isAuthenticated ? '0.0.0.0' : '127.0.0.1'),
     dataDir: env.DATA_DIR,
-    allowedTenants: env.ALLOWED_TENANTS.length > 0 || !isAuthenticated ? env.ALLOWED_TENANTS : ownTenant,
+    allowedTenants: tenantsOf(env),
+    desk: deskSettingsOf(env, tenantsOf(env)),
     operators: new Set(env.OPERATORS),
     fileHosts: env.FILE_HOSTS,
     provisioner: provisionerOf(env),
@@ -178,6 +182,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     model: modelOf(env),
     botFramework: isAuthenticated ? Object.fromEntries(BOT_FRAMEWORK.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))) : {},
   };
+}
+
+function tenantsOf(env: Env): string[] {
+  const own = env.MicrosoftAppTenantId === undefined || env.MicrosoftAppId === undefined ? [] : [env.MicrosoftAppTenantId.toLowerCase()];
+  return env.ALLOWED_TENANTS.length > 0 ? env.ALLOWED_TENANTS : own;
 }
 
 /** Nothing that is half right: what cannot be read becomes a value that is refused. */

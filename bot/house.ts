@@ -2,12 +2,16 @@ import type { TurnContext } from 'botbuilder';
 import type { Knowledge } from '../data/knowledge/load.ts';
 import type { Search } from '../data/knowledge/search.ts';
 import type { Copy } from '../data/operations/settleNotices.ts';
+import type { DeskPolicy } from '../data/model/deskPolicy.ts';
+import type { TicketKey } from '../data/operations/changeTicket.ts';
 import type { Deps } from '../data/operations/deps.ts';
-import type { ChatStore, GapStore, HelpDeskStore, Lookup, Provisioner, RatingStore } from '../data/ports.ts';
+import type { ChatStore, GapStore, HelpDeskStore, Lookup, Provisioner, RatingStore, TicketStore } from '../data/ports.ts';
 import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import type { Background } from './background.ts';
+import type { Webhook } from './desk/webhook.ts';
 import type { Log } from './log.ts';
+import type { Connector } from './teams/connector.ts';
 import type { NewsRetries } from './newsRetries.ts';
 import type { Reply } from './reply.ts';
 import type { FileHosts } from './teams/files.ts';
@@ -20,6 +24,20 @@ export interface House extends Deps {
   ratings: RatingStore;
   gaps: GapStore;
   helpDesks: HelpDeskStore;
+  tickets: TicketStore;
+  deskPolicy: DeskPolicy;
+  /** Sends one request to the channel, and says what became of it. */
+  connector: Connector;
+  /** The Authorization header of a request to the channel. */
+  authorization(serviceUrl: string): Promise<string | undefined>;
+  /** Tells a system elsewhere; undefined: there is none. */
+  webhook: Webhook | undefined;
+  /** Whether the help desk of a tenant works elsewhere, or there too. */
+  elsewhereFor(tenantId: string): boolean;
+  /** Where drafts of answers are written. */
+  draftsDir: string;
+  /** Tells everybody concerned what is new in a ticket, after the turn; `changed`: how it stands changed too. */
+  follow(ticket: TicketKey, changed?: boolean): void;
   /** Sign-in mails of those who run the bot. */
   operators: ReadonlySet<string>;
   knowledge: Knowledge;

@@ -9,6 +9,7 @@ import { isTimeOver, noteSent, passTime } from '../data/operations/passTime.ts';
 import { administratorsOf } from '../data/rules/rules.ts';
 import { clockTime } from '../data/text/moment.ts';
 import { TEXTS } from '../data/text/index.ts';
+import { isTaken } from './desk/taken.ts';
 import type { House } from './house.ts';
 import type { CardReply } from './teams/notifier.ts';
 import { namesOf } from './views.ts';
@@ -53,12 +54,13 @@ async function tellSole(house: House, now: Date): Promise<void> {
     const records = shown.map(({ record }) => record);
     const outcome = await tellPerson(house, person, (lang) => ({ title: TEXTS[lang].news.soleTitle, card: soleCard(lang, records) }));
     if (outcome === 'sent') house.newsRetries.done(key);
+    if (outcome === 'later') continue;
     if (outcome === 'sent' || house.newsRetries.failed(key, now)) for (const { record, key: due } of shown) await noteSent(house, record.contract, due, outcome !== 'sent');
   }
 }
 
-/** What became of one message: `absent` when the person has not opened the bot yet; then it waits. */
-type Outcome = 'sent' | 'failed' | 'absent';
+/** What became of one message: `absent` when the person has not opened the bot yet, `later` while a helper has the chat; then it waits. */
+type Outcome = 'sent' | 'failed' | 'later' | 'absent';
 
 /** `done`: everybody who can be reached has it, or was given up; `waiting`: it is tried again. */
 async function send(house: House, record: ContractRecord, due: Exclude<Due, { kind: 'sole' }>): Promise<'done' | 'waiting' | 'absent'> {
@@ -126,6 +128,7 @@ async function tellPerson(house: House, person: Person, draw: (...about: Paramet
   const { reference, language = 'en' } = person;
   const conversationId = (reference as { conversation?: { id?: string } } | undefined)?.conversation?.id;
   if (!reference || conversationId === undefined) return 'absent';
+  if (await isTaken(house, conversationId)) return 'later';
   const isSent = await house.tell({ conversation: reference, conversationId }, [{ kind: 'card', ...(await draw(language, person)) }]);
   return isSent ? 'sent' : 'failed';
 }

@@ -1,6 +1,7 @@
 import { askedAgainCard } from '../cards/askedAgain.ts';
 import type { Chat } from '../data/model/chat.ts';
 import { TEXTS } from '../data/text/index.ts';
+import { isTaken } from './desk/taken.ts';
 import type { House } from './house.ts';
 
 /** What could not be sent for so long is not asked any more. */
@@ -12,6 +13,7 @@ type Reminder = NonNullable<Chat['reminders']>[number];
 export async function remindDue(house: House): Promise<void> {
   const now = house.clock.now().getTime();
   for (const { conversationId, reminders = [] } of await house.chats.withReminders()) {
+    if (await isTaken(house, conversationId)) continue;
     for (const reminder of reminders.filter(({ at }) => Date.parse(at) <= now)) {
       const isSent = await ask(house, conversationId, reminder);
       if (isSent || now - Date.parse(reminder.at) > GIVEN_UP_MS) await forget(house, conversationId, reminder);

@@ -25,6 +25,8 @@ export function refusalText(lang: Language, refusal: Refusal): string {
       return refusals.tooManyAtOnce(refusal.most);
     case 'personUnknown':
       return refusals.personUnknown(refusal.mail);
+    case 'alreadyClaimed':
+      return refusals.alreadyClaimed(refusal.name);
     case 'tooManyPending':
       return refusals.tooManyPending(refusal.count);
     case 'rolesHeld':
@@ -67,6 +69,15 @@ export function refusalText(lang: Language, refusal: Refusal): string {
     case 'planGone':
     case 'nothingToDo':
     case 'differenceUnknown':
+    case 'ticketUnknown':
+    case 'ticketClosed':
+    case 'notClaimed':
+    case 'notHelper':
+    case 'membershipUnknown':
+    case 'colleagueUnknown':
+    case 'channelUnknown':
+    case 'questionMissing':
+    case 'noHelpDesk':
       return refusals[refusal.kind];
   }
 }

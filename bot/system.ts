@@ -10,8 +10,11 @@ export const systemClock: Clock = { now: () => new Date() };
 /** Crockford's base 32: nothing that is read as another letter. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+const readAloud = (): string => Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+
 export const randomIds: Ids = {
-  request: () => `R-${Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
+  request: () => `R-${readAloud()}`,
+  ticket: () => `T-${readAloud()}`,
   uuid: randomUUID,
 };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { COMMANDS } from '../data/model/command.ts';
 import { Language } from '../data/model/language.ts';
 import { AUDIT_FORMATS } from '../data/operations/auditExport.ts';
-import { AssignmentId, ContractId, Instant, PersonId, RequestId } from '../data/model/ids.ts';
+import { AssignmentId, ContractId, Instant, PersonId, RequestId, TicketId } from '../data/model/ids.ts';
 
 // What comes back from a card is input. A button carries ids and versions only; what people typed comes beside them.
 
@@ -17,6 +17,9 @@ const chosen = z.union([z.string().max(2000), z.array(z.string().max(50)).max(50
 const toggle = z.union([z.boolean(), z.enum(['true', 'false', '']).transform((value) => value === 'true')]).default(false);
 
 export const LISTS = ['myRequests', 'myRoles', 'contracts', 'users', 'audit', 'toDo', 'review', 'reconciliation'] as const;
+
+export const TICKET_MOVES = ['briefing', 'claim', 'release', 'moveForm', 'move', 'assignForm', 'assign', 'closeForm', 'close', 'transcript', 'answers', 'sendAnswer', 'roleForm', 'draft'] as const;
+export const QUEUES = ['waiting', 'mine', 'all'] as const;
 
 /** The schema of everything the cards' buttons send back. */
 export const CardAction = z.discriminatedUnion('verb', [
@@ -73,7 +76,17 @@ export const CardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('setAway'), until: typed, deputy: typed }),
   z.object({ verb: z.literal('backFromAway') }),
   z.object({ verb: z.literal('confirmPlan'), plan: z.string().max(50) }),
-  z.object({ verb: z.literal('cancelForm'), form: z.enum(['request', 'assign', 'leaver']), request: RequestId.optional() }),
+  /** Asks for a talk with the help desk. */
+  z.object({ verb: z.literal('openTicket'), question: typed, subject: typed }),
+  z.object({ verb: z.literal('endTalk'), ticket: TicketId }),
+  z.object({ verb: z.literal('rateTalk'), ticket: TicketId, solved: z.boolean(), comment: typed }),
+  /** What may have arrived or not: the event `n` of the ticket's log. */
+  z.object({ verb: z.literal('showMessage'), ticket: TicketId, n: z.number().int().nonnegative(), side: z.enum(['person', 'desk']) }),
+  /** What a member of the help desk does with a ticket. `to`: a channel or a colleague; `note`: to the colleagues, or the reason at the end. */
+  z.object({ verb: z.literal('ticket'), ticket: TicketId, move: z.enum(TICKET_MOVES), to: typed, note: typed, query: typed, entry: z.string().max(100).optional() }),
+  z.object({ verb: z.literal('queue'), show: z.enum(QUEUES), page: z.number().int().nonnegative().default(0), query: typed }),
+  z.object({ verb: z.literal('summary') }),
+  z.object({ verb: z.literal('cancelForm'), form: z.enum(['request', 'assign', 'leaver', 'help']), request: RequestId.optional() }),
   z.object({ verb: z.literal('list'), list: z.enum(LISTS), page: z.number().int().nonnegative(), contract: ContractId.optional() }),
   z.object({ verb: z.literal('askRemove'), contract: ContractId, assignment: AssignmentId, version }),
   z.object({ verb: z.literal('remove'), contract: ContractId, assignment: AssignmentId, version }),
@@ -81,7 +94,7 @@ export const CardAction = z.discriminatedUnion('verb', [
 export type CardAction = z.infer<typeof CardAction>;
 
 /** What a button carries: an action without what people type. */
-type Carried = z.input<typeof CardAction>;
+export type Carried = z.input<typeof CardAction>;
 
 export type Button = Record<string, unknown>;
 

@@ -24,8 +24,8 @@ export interface Answer {
   related?: Entry[];
   /** The title of the guide or entry that is the next step; a command has its own words. */
   nextTitle?: string;
-  /** How the person rated it; asked when absent. */
-  rated?: 'helpful' | 'notHelpful';
+  /** How the person rated it; asked when absent. `unasked`: a helper sent it, who asks in person. */
+  rated?: 'helpful' | 'notHelpful' | 'unasked';
 }
 
 const draw = layout(template);
@@ -45,10 +45,10 @@ export function answerCard(lang: Language, { entry, isBrief = false, asker, intr
     links: entry.links.filter((to) => to.url !== url).map((to) => link(to.title, to.url)),
     audience: audience(lang, entry),
     source: `[${words.answer.source(words.sources[page], date)}](${url})`,
-    next: [nextStep(lang, entry.next, nextTitle)],
+    next: rated === 'unasked' ? [] : [nextStep(lang, entry.next, nextTitle)],
     also: also && rated === undefined ? [{ text: `${words.answer.also} ${gist(also)}`, actions: [button(also.title, { verb: 'answer', entry: also.id })] }] : [],
     related: rated === 'notHelpful' ? (related ?? []).map((other) => ({ actions: [button(other.title, { verb: 'answer', entry: other.id })] })) : [],
-    note: rated === undefined ? '' : rated === 'helpful' ? words.answer.rated : words.answer.notHelpful,
+    note: rated === undefined || rated === 'unasked' ? '' : rated === 'helpful' ? words.answer.rated : words.answer.notHelpful,
     actions:
       rated === undefined
         ? [

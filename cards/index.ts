@@ -15,7 +15,7 @@ import { helpCard } from './help.ts';
 import { messageCard } from './message.ts';
 import { myRequestsCard } from './myRequests.ts';
 import { myRolesCard } from './myRoles.ts';
-import { helpDeskPacketCard, packetCard } from './packet.ts';
+import { packetCard } from './packet.ts';
 import { planCard } from './plan.ts';
 import { reconciliationCard } from './reconciliation.ts';
 import { requestCard } from './request.ts';
@@ -91,10 +91,8 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   packet: {
     profile: (lang) => packetCard(lang, { kind: 'profile', known: { signInId: 'taro.yamada@contoso.co.jp', contractId: '12345678' }, lines: [LINE], now: new Date(LINE_AT), ...packet }),
     general: (lang) => packetCard(lang, { kind: 'general', known: { contractId: '12345678', problem: '画面が **真っ白** です。[x](http://example.com)\n'.repeat(10) }, lines: [LINE, { ...LINE, days: [0, 1, 2, 3, 4], languages: ['English', 'French', 'Klingon'] }], now: new Date('2026-11-24T03:00:00.000Z'), ...packet, place: 'here' }),
-    noLine: (lang) => packetCard(lang, { kind: 'noAdministrator', known: {}, lines: [], now: new Date(LINE_AT), ...packet, place: 'notSent' }),
+    noLine: (lang) => packetCard(lang, { kind: 'noAdministrator', known: {}, lines: [], now: new Date(LINE_AT), ...packet, place: 'here' }),
     sent: (lang) => packetCard(lang, { kind: 'noAdministrator', known: {}, lines: [], now: new Date(LINE_AT), ...packet, place: 'sent', sentAt: '11/23, 2:30 PM' }),
-    sending: (lang) => packetCard(lang, { kind: 'noAdministrator', known: {}, lines: [], now: new Date(LINE_AT), ...packet, place: 'sending' }),
-    helpDesk: (lang) => helpDeskPacketCard(lang, { kind: 'general', known: { contractId: '12345678', problem: '画面が **真っ白** です。' }, name: nameOf('p-00000002'), mail: 'maximiliane@example.com', speaks: 'ja' }),
   },
   help: {
     welcome: (lang) => helpCard(lang, { greeting: 'welcome', administers: false }),

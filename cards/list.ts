@@ -1,6 +1,6 @@
 import type { Language } from '../data/model/language.ts';
 import { TEXTS } from '../data/text/index.ts';
-import type { Button, CardAction } from './actions.ts';
+import type { Button, CardAction, Carried } from './actions.ts';
 import { button } from './actions.ts';
 import type { Card } from './card.ts';
 import { layout, literal } from './card.ts';
@@ -26,7 +26,9 @@ export interface List {
   /** Counts from 0. */
   page: number;
   /** What shows another page of the same list. */
-  turn: Omit<Extract<CardAction, { verb: 'list' }>, 'verb' | 'page'>;
+  turn: Omit<Extract<CardAction, { verb: 'list' }>, 'verb' | 'page'> | ((page: number) => Carried);
+  /** A box to search in the list. */
+  search?: { label: string; hint: string; value: string; action: Button };
 }
 
 /** Keeps a page with two buttons a row well under the 28 KB that Teams takes. */
@@ -39,12 +41,13 @@ export function listCard(lang: Language, list: List): Card {
   const { buttons, page: pageOf } = TEXTS[lang];
   const pages = Math.max(1, Math.ceil(list.rows.length / PAGE_LENGTH));
   const page = Math.min(list.page, pages - 1);
-  const turn = (title: string, to: number): Button => button(title, { verb: 'list', ...list.turn, page: to });
+  const turn = (title: string, to: number): Button => button(title, typeof list.turn === 'function' ? list.turn(to) : { verb: 'list', ...list.turn, page: to });
   return draw({
     lang,
     title: list.title,
     note: list.note?.text ?? '',
     noteStyle: list.note?.style ?? 'default',
+    search: list.search ? [{ ...list.search, actions: [list.search.action] }] : [],
     rows: list.rows.slice(page * PAGE_LENGTH, (page + 1) * PAGE_LENGTH).map((row) => ({
       heading: literal(row.heading),
       lines: (row.lines ?? []).map((text) => ({ text: literal(text) })),

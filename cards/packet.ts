@@ -16,7 +16,7 @@ const STATUS = 'https://support.serviceshub.microsoft.com/supportforbusiness/man
 const draw = layout(template);
 
 /** Where the text is: with the person alone, or with the help desk too. */
-export type PacketPlace = 'noHelpDesk' | 'here' | 'sending' | 'sent' | 'notSent';
+export type PacketPlace = 'noHelpDesk' | 'here' | 'sent';
 
 interface Gathered {
   kind: PacketKind;
@@ -47,29 +47,12 @@ export function packetCard(lang: Language, packet: Packet): Card {
   });
 }
 
-/** What was gathered, for the help desk: who it is about, and a way to write to them. */
-export function helpDeskPacketCard(lang: Language, about: Gathered & { name: string | undefined; mail: string; speaks: Language }): Card {
-  const { support } = TEXTS[lang];
-  const { title, intro, chat, speaks } = support.briefing(about.name ?? about.mail);
-  return draw({
-    lang,
-    title,
-    intro: intro(about.mail, speaks[about.speaks]),
-    lines: packetText(lang, about).map((text) => ({ text })),
-    hints: [],
-    actions: [link(chat, `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(about.mail)}`)],
-  });
-}
-
 function state(lang: Language, { place, sentAt }: Packet): string[] {
   const { support } = TEXTS[lang];
   switch (place) {
     case 'noHelpDesk':
     case 'here':
       return [];
-    case 'sending':
-    case 'notSent':
-      return [support[place]];
     case 'sent':
       return [support.sent(sentAt)];
   }
@@ -81,9 +64,7 @@ function person(lang: Language, { place, run }: Packet): Button[] {
     case 'noHelpDesk':
       return [button(buttons.person, { verb: 'command', command: 'person' })];
     case 'here':
-    case 'notSent':
       return [button(support.toHelpDesk, { verb: 'toHelpDesk', run }, { style: 'positive' })];
-    case 'sending':
     case 'sent':
       return [];
   }

@@ -14,6 +14,7 @@ export interface SmallForm {
   title: string;
   text: string;
   problem?: string;
+  /** `required`: what is said when it is left empty; empty: it may be. */
   texts?: (Field & { hint: string; isLong: boolean; required: string })[];
   choices?: (Field & { isMulti: boolean; options: { title: string; value: string }[] })[];
   dates?: Field[];

@@ -6,6 +6,7 @@ import type { Person } from './model/person.ts';
 import type { Rating } from './model/rating.ts';
 import type { ContractRecord } from './model/record.ts';
 import type { Role } from './model/role.ts';
+import type { Ticket } from './model/ticket.ts';
 import type { Notice, Place, RoleRequest } from './model/request.ts';
 
 /**
@@ -60,10 +61,24 @@ export interface GapStore {
   remove(gap: Gap): Promise<void>;
 }
 
-/** The channel that is a tenant's help desk. */
+/** The channels that are a tenant's help desk. */
 export interface HelpDeskStore {
   get(tenantId: string): Promise<HelpDesk | undefined>;
   save(helpDesk: HelpDesk): Promise<Saved>;
+}
+
+/** Talks with the help desk. Records are immutable: change a copy and save it. */
+export interface TicketStore {
+  get(tenantId: string, ticketId: string): Promise<Ticket | undefined>;
+  ofTenant(tenantId: string): Promise<Ticket[]>;
+  /** The newest ticket of a person, open or not. */
+  lastOf(personId: string): Promise<Ticket | undefined>;
+  /** The ticket whose thread of that channel (conversation id) begins with that activity. */
+  byThread(tenantId: string, channel: string, thread: string): Promise<Ticket | undefined>;
+  /** Those that are not closed, or of which somebody has not been told everything. */
+  unsettled(): Promise<Ticket[]>;
+  /** Version 0 is a new ticket. */
+  save(ticket: Ticket): Promise<Saved>;
 }
 
 /** What Microsoft's public sign-in service tells of an account. */
@@ -115,6 +130,8 @@ export interface Clock {
 export interface Ids {
   /** `R-` and eight characters of Crockford's alphabet (no I, L, O, U), so that it can be read aloud. */
   request(): string;
+  /** `T-` and the same. */
+  ticket(): string;
   uuid(): string;
 }
 

@@ -9,6 +9,11 @@ import type { Guides } from './guide.load.ts';
 
 const Kept = z.object({ dialogStack: z.array(z.object({ id: z.literal(GuideDialog.ID), state: GuideState }).passthrough()).default([]) });
 
+/** The state of the guide that a conversation keeps, if one is in progress. */
+export function stateIn(kept: Record<string, unknown>): GuideState | undefined {
+  return Kept.safeParse(kept).data?.dialogStack.at(-1)?.state;
+}
+
 /** The dialogs of one conversation in one turn, over the state that the chat keeps. */
 export class Talk {
   private readonly set: DialogSet;

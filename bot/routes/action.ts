@@ -2,6 +2,8 @@ import { messageCard } from '../../cards/message.ts';
 import { CardAction } from '../../cards/actions.ts';
 import type { Command } from '../../data/model/command.ts';
 import { showContract } from '../../data/operations/showContract.ts';
+import { standingOf } from '../../data/desk/standing.ts';
+import { openTicketOf } from '../../data/operations/openTicket.ts';
 import { rateAnswer } from '../../data/operations/rateAnswer.ts';
 import { mask } from '../../data/text/mask.ts';
 import { plain } from '../../data/text/visible.ts';
@@ -20,6 +22,12 @@ import { askRemovePerson, changeUser, copyForm, copyRoles, leaver, openUser, rem
 import { accept, auditFile } from './files.ts';
 import { apply, markRemoved, portalSteps, works } from './portal.ts';
 import { toHelpDesk } from './packet.ts';
+import { showQueue, summary } from './queue.ts';
+import { showMessage } from './showMessage.ts';
+import { endTalk, helped, missed, open, rateTalk } from './talk.ts';
+import { onTicket } from './ticket.ts';
+import { refusalText } from '../replies.ts';
+import type { Person } from '../../data/model/person.ts';
 import { keep, renew } from './review.ts';
 import { decideMany } from './approvals.ts';
 import { correct, decide, openRequest, sendCorrection, sendRequest, unchanged, withdraw } from './requests.ts';
@@ -30,12 +38,14 @@ export async function onAction(house: House, turn: Turn, sentBack: unknown): Pro
   const parsed = CardAction.safeParse(sentBack);
   if (!parsed.success) return { say: turn.words.faults.unknownAction };
   const { action, hadSecrets } = withoutSecrets(parsed.data);
+  const busy = isForAnybody(action) ? await isBusy(house, turn) : undefined;
+  if (busy !== undefined) return { say: busy };
   const pressed = isForAnybody(action) ? await anybody(house, turn, action) : await identified(house, turn, action);
   return hadSecrets ? { ...pressed, replies: [text(turn.words.masked), ...(pressed.replies ?? [])] } : pressed;
 }
 
 /** The fields of a form that people type into. */
-const TYPED: ReadonlySet<string> = new Set(['contractId', 'forMail', 'reason', 'ticket', 'comment', 'value']);
+const TYPED: ReadonlySet<string> = new Set(['contractId', 'forMail', 'reason', 'ticket', 'comment', 'value', 'question', 'note', 'query']);
 
 /** What people wrote into a form is kept and shown to others: secrets are taken out before anything looks at it. */
 function withoutSecrets(action: CardAction): { action: CardAction; hadSecrets: boolean } {
@@ -49,6 +59,13 @@ function withoutSecrets(action: CardAction): { action: CardAction; hadSecrets: b
     }),
   );
   return { action: { ...action, ...typed }, hadSecrets };
+}
+
+/** While a helper has the chat, the bot is silent: its old buttons begin nothing. */
+async function isBusy(house: House, turn: Turn): Promise<string | undefined> {
+  const ticket = turn.isPersonal && turn.person ? await openTicketOf(house, turn.person) : undefined;
+  const { state, helper } = ticket ? standingOf(ticket) : {};
+  return state === 'claimed' ? turn.words.talk.busy(helper?.name ?? '') : undefined;
 }
 
 type Anybody = Extract<CardAction, { verb: 'command' | 'answer' | 'rate' | 'startGuide' | 'guide' | 'remind' | 'waited' | 'cancelForm' }>;
@@ -98,15 +115,46 @@ async function answered(house: House, turn: Turn, action: Extract<CardAction, { 
   const question = (await chatOf(house, turn)).answers.findLast((given) => given.entry === entry)?.question ?? '';
   await rateAnswer(house, turn.person, { entryId: entry, helpful: action.helpful, language: turn.lang, question });
   const instead = insteadOf(house, turn, { entry, question });
-  return { inPlace: await answerReply(house, turn, entry, { rated: action.helpful ? 'helpful' : 'notHelpful', instead, lang: action.lang ?? turn.lang }) };
+  if (action.helpful) await helped(house, turn);
+  const offered = action.helpful ? [] : await missed(house, turn);
+  return { ...(offered.length > 0 ? { replies: offered } : {}), inPlace: await answerReply(house, turn, entry, { rated: action.helpful ? 'helpful' : 'notHelpful', instead, lang: action.lang ?? turn.lang }) };
+}
+
+type Desk = Extract<CardAction, { verb: 'ticket' | 'queue' | 'summary' | 'showMessage' }>;
+
+function isDesk(action: CardAction): action is Desk {
+  return ['ticket', 'queue', 'summary', 'showMessage'].includes(action.verb);
+}
+
+async function deskAction(house: House, turn: Turn, person: Person, action: Desk): Promise<Pressed> {
+  switch (action.verb) {
+    case 'ticket':
+      return onTicket(house, turn, person, action);
+    case 'queue':
+      return showQueue(house, turn, person, action);
+    case 'summary': {
+      const drawn = await summary(house, turn, person);
+      return 'kind' in drawn ? { say: refusalText(turn.lang, drawn) } : { inPlace: drawn, isSettled: true };
+    }
+    case 'showMessage':
+      return showMessage(house, turn, person, action);
+  }
 }
 
 /** Acts in somebody's name: only in the own chat, and only when it is certain who that is. */
 async function identified(house: House, turn: Turn, action: Exclude<CardAction, Anybody>): Promise<Pressed> {
   if (!turn.person) return { say: turn.words.faults.unidentified };
-  if (!turn.isPersonal) return { say: turn.words.personalOnly };
   const { person } = turn;
+  // The help desk acts in its channel; who acts is asked of the team's roster there.
+  if (isDesk(action)) return deskAction(house, turn, person, action);
+  if (!turn.isPersonal) return { say: turn.words.personalOnly };
   switch (action.verb) {
+    case 'openTicket':
+      return open(house, turn, person, action);
+    case 'endTalk':
+      return endTalk(house, turn, person, action);
+    case 'rateTalk':
+      return rateTalk(house, turn, person, action);
     case 'toHelpDesk':
       return toHelpDesk(house, turn, person, action);
     case 'sendRequest':

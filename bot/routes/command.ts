@@ -18,13 +18,13 @@ import { forget } from './guideKept.ts';
 import { connect, disconnect } from './helpDesk.ts';
 import { health } from './health.ts';
 import { listReply } from './lists.ts';
-import { personReply } from './answer.ts';
+import { queue, summary } from './queue.ts';
+import { askForPerson } from './talk.ts';
 import { approvals } from './approvals.ts';
 import { roleForm } from './roleForm.ts';
-import { gatheredForHelpDesk } from './packet.ts';
 
 /** Commands that may be used anywhere: nothing personal comes of them. */
-const PUBLIC = new Set<Command>(['help', 'register', 'troubleshoot', 'supportCase', 'person', 'end', 'connectHelpDesk', 'disconnectHelpDesk', 'cancel', 'back', 'restart', 'japanese', 'english']);
+const PUBLIC = new Set<Command>(['help', 'register', 'troubleshoot', 'supportCase', 'person', 'end', 'queue', 'summary', 'connectHelpDesk', 'disconnectHelpDesk', 'cancel', 'back', 'restart', 'japanese', 'english']);
 
 /** What a command leads to, typed or pressed. */
 export async function onCommand(house: House, turn: Turn, { command, rest }: TypedCommand): Promise<Reply[]> {
@@ -40,11 +40,18 @@ export async function onCommand(house: House, turn: Turn, { command, rest }: Typ
     case 'supportCase':
       return beginGuide(house, turn, 'support-case');
     case 'person':
-      return [...(await personReply(house, turn)), ...(await gatheredForHelpDesk(house, turn))];
+      return askForPerson(house, turn);
     case 'end':
       return [text(turn.words.nothingToEnd)];
     case 'connectHelpDesk':
-      return person ? connect(house, turn, person) : unidentified(turn);
+      return person ? connect(house, turn, person, rest) : unidentified(turn);
+    case 'queue':
+      return person ? queue(house, turn, person, rest) : unidentified(turn);
+    case 'summary': {
+      if (!person) return unidentified(turn);
+      const drawn = await summary(house, turn, person);
+      return ['kind' in drawn ? text(refusalText(turn.lang, drawn)) : { kind: 'card', ...drawn }];
+    }
     case 'disconnectHelpDesk':
       return person ? disconnect(house, turn, person) : unidentified(turn);
     case 'cancel':

@@ -10,6 +10,7 @@ import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { answerReplies, entryOf } from './answer.ts';
+import { missed } from './talk.ts';
 
 /** Characters that say something new. */
 const NEW = 4;
@@ -23,7 +24,7 @@ export async function onFollowUp(house: House, turn: Turn, typed: string): Promi
     case 'inLanguage':
       return answerReplies(house, turn, [last.entry], { lang: followUp.language });
     case 'stillNot':
-      return isAnotherQuestion(house, typed, last) ? undefined : notEnough(house, turn, last);
+      return isAnotherQuestion(house, typed, last) ? undefined : [...(await notEnough(house, turn, last)), ...(await missed(house, turn))];
     case 'forCase':
       return forCase(house, turn, typed, last, followUp.case);
     case 'about':

@@ -2,7 +2,7 @@ import type { Chat } from '../../data/model/chat.ts';
 import type { Given, GuideMove, GuideSaid, GuideState } from '../../dialogs/guide.flow.ts';
 import { learnt, stepOf } from '../../dialogs/guide.flow.ts';
 import type { Guide, Slot } from '../../dialogs/guide.ts';
-import { Talk } from '../../dialogs/talk.dialog.ts';
+import { stateIn, Talk } from '../../dialogs/talk.dialog.ts';
 import { chatOf, saveChat } from '../chat.ts';
 import type { House } from '../house.ts';
 import type { Turn } from '../turn.ts';
@@ -26,6 +26,13 @@ export function runningGuide(house: House, talk: Talk, chat: Chat): Running | un
   // A step may be gone after an update of the guides.
   const step = guide && state ? guide.steps[state.step] : undefined;
   return state && guide && step && step.kind !== 'decide' && !isExpired(house, chat) ? { state, guide } : undefined;
+}
+
+/** The guide in progress in a conversation, outside of a turn. */
+export async function runningGuideOf(house: House, conversationId: string): Promise<{ run: string; rev: number } | undefined> {
+  const chat = await house.chats.get(conversationId);
+  const state = chat && stateIn(chat.dialog);
+  return state && house.guides.get(state.guide)?.steps[state.step] && !isExpired(house, chat) ? { run: state.run, rev: state.rev } : undefined;
 }
 
 /** Whether to ask first if the guide is to go on. */
@@ -66,8 +73,12 @@ export async function keep(house: House, turn: Turn, chat: Chat, talk: Talk, mov
     const kept = before?.said.move === 'restart' || isExpired(house, now) ? {} : now.known;
     const values = Object.fromEntries(Object.entries({ ...kept.values, ...typed }).filter(([slot]) => !withdrawn.includes(slot)));
     const known = { ...kept, ...(guide && state ? learnt(guide, state) : {}), values };
-    return { ...now, ...(state && guide ? packetAt(guide, state, values, turn.lang) : {}), dialog: talk.kept, handled, known, guideAt: house.clock.now().toISOString(), ...(guideCard === undefined ? {} : { guideCard }) };
+    return { ...now, ...(state ? { lastGuide: lastGuideOf(state) } : {}), ...(state && guide ? packetAt(guide, state, values, turn.lang) : {}), dialog: talk.kept, handled, known, guideAt: house.clock.now().toISOString(), ...(guideCard === undefined ? {} : { guideCard }) };
   });
+}
+
+function lastGuideOf({ guide, step, path, answers, detail }: GuideState): NonNullable<Chat['lastGuide']> {
+  return { id: guide, step, path: path.map((one) => ({ step: one, ...(answers[one] === undefined ? {} : { answer: answers[one] }) })), ...(detail === '' ? {} : { detail }) };
 }
 
 /** What Microsoft's VL support asks for, or the help desk, at an end without a solution. */

@@ -3,6 +3,7 @@ import type { Person } from '../../data/model/person.ts';
 import { tasksOn } from '../../data/operations/portalTasks.ts';
 import { operates } from '../../data/rules/rules.ts';
 import type { House } from '../house.ts';
+import { hasHelpDesk } from './talk.ts';
 import { refusalText } from '../replies.ts';
 import type { Reply } from '../reply.ts';
 import { card, text } from '../reply.ts';
@@ -28,7 +29,7 @@ export async function health(house: House, turn: Turn, person: Person): Promise<
     toDo: records.flatMap((record) => tasksOn(record, now)).length,
     gaps: (await house.gaps.ofTenant(person.tenantId)).length,
   };
-  const helpDesk = (await house.helpDesks.get(person.tenantId))?.conversation ? words.helpDesk.on : words.helpDesk.off;
+  const helpDesk = (await hasHelpDesk(house, person.tenantId)) ? words.helpDesk.on : words.helpDesk.off;
   const paragraphs = [words.text(numbers), `${helpDesk}\n${house.writer ? words.model.on : words.model.off}`, failures.length === 0 ? words.noFailures : [words.failures, ...failures.slice(0, SHOWN)].join('\n')];
   return [card(words.title, messageCard(turn.lang, { title: words.title, paragraphs }))];
 }

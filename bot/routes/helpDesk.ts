@@ -1,29 +1,49 @@
 import { connectHelpDesk, disconnectHelpDesk } from '../../data/operations/connectHelpDesk.ts';
+import type { DeskChannel } from '../../data/model/helpDesk.ts';
 import type { Person } from '../../data/model/person.ts';
+import { oneLine } from '../../data/text/visible.ts';
+import { purposeNamed } from '../../data/text/purposes.ts';
+import { purposeOf } from '../desk/names.ts';
 import type { House } from '../house.ts';
 import { refusalText } from '../replies.ts';
 import type { Reply } from '../reply.ts';
 import { text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 
-/** An operator says in a channel that it is the help desk from now on. */
-export async function connect(house: House, turn: Turn, person: Person): Promise<Reply[]> {
-  const conversation = channelOf(turn);
-  if (!conversation) return [text(turn.words.helpDesk.onlyInChannel)];
-  const connected = await connectHelpDesk(house, person, { conversation, language: turn.lang });
-  return [text(connected.ok ? turn.words.helpDesk.connected : refusalText(turn.lang, connected.refusal))];
+/** An operator says in a channel that it is a help desk from now on; `rest`: for what alone. */
+export async function connect(house: House, turn: Turn, person: Person, rest: string): Promise<Reply[]> {
+  const { helpDesk } = turn.words;
+  const channel = channelOf(turn);
+  if (!channel) return [text(helpDesk.onlyInChannel)];
+  const only = purposeNamed(rest);
+  if (only === 'unknown') return [text(helpDesk.unknownSubject)];
+  const connected = await connectHelpDesk(house, person, { ...channel, ...(only === undefined ? {} : { only }) });
+  if (!connected.ok) return [text(refusalText(turn.lang, connected.refusal))];
+  return [text(only === undefined ? helpDesk.connected : helpDesk.connectedFor(purposeOf(turn.lang, only)))];
 }
 
-/** An operator takes the help desk away, from anywhere. */
+/** An operator takes the help desk away: in a channel that one, in the own chat all of them. */
 export async function disconnect(house: House, turn: Turn, person: Person): Promise<Reply[]> {
-  const disconnected = await disconnectHelpDesk(house, person, turn.lang);
-  return [text(disconnected.ok ? turn.words.helpDesk.disconnected : refusalText(turn.lang, disconnected.refusal))];
+  const { helpDesk } = turn.words;
+  const id = channelOf(turn)?.id;
+  const before = (await house.helpDesks.get(person.tenantId))?.channels.find((channel) => channel.id === id);
+  const disconnected = await disconnectHelpDesk(house, person, id);
+  if (!disconnected.ok) return [text(refusalText(turn.lang, disconnected.refusal))];
+  return [text(id === undefined ? helpDesk.disconnectedAll : helpDesk.disconnected), ...(before !== undefined && before.by === undefined ? [text(helpDesk.bySetting)] : [])];
 }
 
 /** The channel itself: what is sent there begins a thread of its own. */
-function channelOf({ context, conversation }: Turn): Record<string, unknown> | undefined {
-  const { conversationType, id } = context.activity.conversation;
-  if (conversationType !== 'channel') return undefined;
+function channelOf({ context, conversation, lang }: Turn): Omit<DeskChannel, 'by' | 'at'> | undefined {
+  const { conversation: where, channelData } = context.activity;
+  if (where.conversationType !== 'channel') return undefined;
+  const { team, channel } = (channelData ?? {}) as { team?: { id?: unknown }; channel?: { name?: unknown } };
   const { activityId: _asAReply, ...reference } = conversation;
-  return { ...reference, conversation: { ...(conversation['conversation'] as object), id: id.split(';messageid=')[0] } };
+  const id = where.id.split(';messageid=')[0] ?? where.id;
+  return {
+    id,
+    conversation: { ...reference, conversation: { ...(conversation['conversation'] as object), id } },
+    name: typeof channel?.name === 'string' ? oneLine(channel.name) : '',
+    language: lang,
+    ...(typeof team?.id === 'string' && team.id !== '' ? { teamId: team.id } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import { followUpOf } from '../../data/knowledge/followUp.ts';
 import { mask, MASKED } from '../../data/text/mask.ts';
 import { roleWordsIn } from '../../data/text/roleNames.ts';
 import { commandOf } from '../../data/text/typed.ts';
+import { noteSaid } from '../desk/said.ts';
 import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
 import { text } from '../reply.ts';
@@ -11,6 +12,9 @@ import { onCommand } from './command.ts';
 import { guideWaits, repeatStep, typedInGuide } from './guide.ts';
 import { onFollowUp } from './followUp.ts';
 import { onQuestion } from './question.ts';
+import { inThread, mentionsBot } from './desk.ts';
+import { isHandedOver } from './handoff.ts';
+import { inTalk, typedAfterPerson } from './talk.ts';
 
 /** More than a person types; what is longer is not even looked at, because looking takes time. */
 const LONGEST = 2000;
@@ -19,17 +23,25 @@ const MENTIONS = 20;
 
 /** A typed message. Secrets in it are taken out before anything looks at it, and whoever typed them is told. */
 export async function onMessage(house: House, turn: Turn, typed: string): Promise<Reply[]> {
+  if (await isHandedOver(house, turn)) return [];
+  const talked = (await inTalk(house, turn, typed)) ?? (await inThread(house, turn, typed));
+  if (talked) return talked;
+  // Where the bot hears all messages of a channel, most are not for it.
+  if (isOverheard(turn, typed)) return [];
   if (typed === '') return [text(turn.words.notRead)];
   if (typed.length > LONGEST) return [text(turn.words.tooLong)];
   const { text: said, secrets } = mask(typed);
-  if (secrets.length === 0) return onWords(house, turn, said);
   const rest = said.replaceAll(MASKED, '').trim();
-  return [text(turn.words.masked), ...(/\p{L}{2}/u.test(rest) ? await onWords(house, turn, said) : [])];
+  const replies = secrets.length === 0 || /\p{L}{2}/u.test(rest) ? await onWords(house, turn, said) : [];
+  await noteSaid(house, turn, said, replies);
+  return secrets.length === 0 ? replies : [text(turn.words.masked), ...replies];
 }
 
 /** A running guide sees it first (help goes before), else it is a command, else a question. */
 async function onWords(house: House, turn: Turn, typed: string): Promise<Reply[]> {
   const command = commandOf(typed);
+  const asked = await typedAfterPerson(house, turn, typed);
+  if (asked) return asked;
   if (command?.command === 'help') return onCommand(house, turn, command);
   const inGuide = turn.isPersonal ? await typedInGuide(house, turn, typed) : undefined;
   if (inGuide) return inGuide;
@@ -43,6 +55,14 @@ async function onWords(house: House, turn: Turn, typed: string): Promise<Reply[]
   if (!turn.isPersonal) return replies;
   return isAnswered ? [...replies, ...(await guideWaits(house, turn))] : ((await repeatStep(house, turn)) ?? replies);
 }
+
+/** In front of others without a mention; but for the help desk's own commands, which are nothing else. */
+function isOverheard(turn: Turn, typed: string): boolean {
+  if (turn.context.activity.conversation.conversationType !== 'channel' || mentionsBot(turn)) return false;
+  return !DESK_COMMANDS.has(commandOf(typed)?.command ?? '');
+}
+
+const DESK_COMMANDS: ReadonlySet<string> = new Set(['connectHelpDesk', 'disconnectHelpDesk', 'queue', 'summary']);
 
 /** What was typed, without the mentions of the bot and with the blanks that Teams leaves around them. */
 export function typedIn(activity: Partial<Activity>): string {

@@ -16,6 +16,7 @@ import type { Turn } from '../turn.ts';
 import { answerReplies, entryOf } from './answer.ts';
 import { menu } from './command.ts';
 import { onFollowUp } from './followUp.ts';
+import { missed } from './talk.ts';
 import { writtenReplies } from './written.ts';
 
 /** Answers a question, asks back, or says that it does not know. `isAnswered`: the person got what was asked for. */
@@ -52,7 +53,7 @@ async function replyTo(house: House, turn: Turn, typed: string, answering: Answe
       await note(house, turn, typed, answering.near);
       await rememberOffer(house, turn, answering.near);
       const near = answering.near.map((id) => entryOf(house, turn.lang, id));
-      return [card(turn.words.unknown.title, unknownCard(turn.lang, near))];
+      return [card(turn.words.unknown.title, unknownCard(turn.lang, near)), ...(await missed(house, turn))];
     }
     case 'aside':
       return [await asideReply(house, turn, answering.aside)];

@@ -9,6 +9,7 @@ import { refusalText } from '../replies.ts';
 import type { Pressed, Reply } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { saveChat } from '../chat.ts';
+import { cancelledHelp } from './talk.ts';
 import type { House } from '../house.ts';
 
 /** The form to ask for roles, or to assign them; `rest`: a contract ID or the words for a role, if anything was typed. */
@@ -20,6 +21,7 @@ export function roleForm(turn: Turn, form: 'request' | 'assign', rest: string, r
 }
 
 export async function cancelledForm(house: House, turn: Turn, { form }: Extract<CardAction, { verb: 'cancelForm' }>): Promise<Pressed> {
+  if (form === 'help') return cancelledHelp(turn);
   // What was previewed is not confirmed any more.
   if (form === 'assign' && turn.isPersonal) await saveChat(house, turn, ({ plan: _plan, ...now }) => now);
   const { request, assign, leaver } = turn.words;

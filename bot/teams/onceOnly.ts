@@ -8,7 +8,7 @@ const REMEMBERED_MS = 10 * 60_000;
  * because their sender waits for an answer; their acts are guarded by versions.
  */
 export class OnceOnly implements Middleware {
-  private readonly seen = new Map<string, number>();
+  private readonly seen = new Map<string, { at: number; done: Promise<void> }>();
   private readonly clock: Clock;
 
   constructor(clock: Clock) {
@@ -22,10 +22,13 @@ export class OnceOnly implements Middleware {
     const now = this.clock.now().getTime();
     this.forget(now - REMEMBERED_MS);
     const key = `${channelId}/${conversation.id}/${id}`;
-    if (this.seen.has(key)) return undefined;
-    this.seen.set(key, now);
+    const before = this.seen.get(key);
+    // Acknowledged when the first one is: what is acknowledged is on disk.
+    if (before) return before.done;
+    const done = next();
+    this.seen.set(key, { at: now, done });
     try {
-      return await next();
+      return await done;
     } catch (error) {
       // It was not answered: when it comes again, it is worth another try.
       this.seen.delete(key);
@@ -35,7 +38,7 @@ export class OnceOnly implements Middleware {
 
   /** The map keeps the order of arrival, so the oldest come first. */
   private forget(before: number): void {
-    for (const [key, at] of this.seen) {
+    for (const [key, { at }] of this.seen) {
       if (at >= before) return;
       this.seen.delete(key);
     }

@@ -4,6 +4,7 @@ import { Instant } from './ids.ts';
 import { Language } from './language.ts';
 import { PacketKind } from './packet.ts';
 import { Role } from './role.ts';
+import { Line } from './ticket.ts';
 
 /** An answer that was given: the entry, and the question as `Gap` keeps one (empty when a button was pressed). */
 const Given = z.object({ entry: z.string().min(1), question: z.string().max(300), at: Instant });
@@ -33,6 +34,16 @@ export const Chat = z.object({
   guideAt: Instant.optional(),
   /** When the bot is to ask again whether something waited for is there: the guide, the language, and where to write. */
   reminders: z.array(z.object({ at: Instant, guide: z.string().min(1), language: Language, conversation: z.record(z.unknown()) })).max(3).optional(),
+  /** Answers in a row that did not help, and when the last one was given. */
+  misses: z.object({ count: z.number().int().nonnegative(), at: Instant }).optional(),
+  /** When a person was asked for, and nothing was known of what it is about: what is typed next is that. */
+  asksForPerson: Instant.optional(),
+  /** The guide that was moved last: the step it stands at, and the steps before with what was chosen or found. */
+  lastGuide: z.object({ id: z.string(), step: z.string(), path: z.array(z.object({ step: z.string(), answer: z.string().optional() })), detail: z.string().optional() }).optional(),
+  /** On channels with a help desk of their own: a person was asked for there, or has the chat. */
+  handoff: z.enum(['asked', 'accepted']).optional(),
+  /** What was said last, secrets masked, for whoever takes over; kept where there is a help desk. */
+  said: z.array(Line).default([]),
   at: Instant,
 });
 export type Chat = z.infer<typeof Chat>;

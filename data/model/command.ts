@@ -18,6 +18,8 @@ export const COMMANDS = [
   'leaver',
   'away',
   'toDo',
+  'queue',
+  'summary',
   'connectHelpDesk',
   'disconnectHelpDesk',
   'cancel',

@@ -1,16 +1,31 @@
 import { z } from 'zod';
 import { Instant, PersonId, TenantId } from './ids.ts';
 import { Language } from './language.ts';
+import { Subject } from './ticket.ts';
 
-/** The help desk of a tenant: a channel of a team. */
+/** A channel of a team that is a help desk. `conversation`: the conversation reference of the channel itself, not of one of its threads. */
+export const DeskChannel = z.object({
+  /** Conversation id of the channel. */
+  id: z.string().min(1),
+  conversation: z.record(z.unknown()),
+  /** The team, whose members may act; without it the channel's own members are asked for. */
+  teamId: z.string().optional(),
+  /** As Teams calls the channel; may be empty. */
+  name: z.string().max(300).default(''),
+  /** What is posted there is in the language of whoever connected it. */
+  language: Language,
+  /** Only for this subject, or for people who speak this language; absent: for everything. */
+  only: z.union([Subject, Language]).optional(),
+  /** Absent: by setting. */
+  by: PersonId.optional(),
+  at: Instant,
+});
+export type DeskChannel = z.infer<typeof DeskChannel>;
+
+/** The help desk of a tenant: its channels, in the order in which they were connected. */
 export const HelpDesk = z.object({
   version: z.number().int().nonnegative(),
   tenantId: TenantId,
-  /** Conversation reference of the channel itself, not of one of its threads; absent when the tenant has a help desk no more. */
-  conversation: z.record(z.unknown()).optional(),
-  /** What is posted there is in the language of whoever said so. */
-  language: Language,
-  by: PersonId,
-  at: Instant,
+  channels: z.array(DeskChannel).max(50).default([]),
 });
 export type HelpDesk = z.infer<typeof HelpDesk>;

@@ -11,6 +11,8 @@ export const PersonId = z.string().regex(/^p-[0-9a-z-]{8,64}$/);
 
 /** A request’s number, to be read aloud: see `Ids.request`. */
 export const RequestId = z.string().regex(/^R-[0-9A-Z]{6,12}$/);
+/** A ticket’s number, of the same letters. */
+export const TicketId = z.string().regex(/^T-[0-9A-Z]{6,12}$/);
 /** A GUID. */
 export const AssignmentId = z.string().uuid();
 

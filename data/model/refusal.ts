@@ -49,4 +49,14 @@ export type Refusal =
   | { kind: 'ownAdministrator' }
   | { kind: 'planGone' }
   | { kind: 'nothingToDo' }
-  | { kind: 'differenceUnknown' };
+  | { kind: 'differenceUnknown' }
+  | { kind: 'ticketUnknown' }
+  | { kind: 'ticketClosed' }
+  | { kind: 'alreadyClaimed'; name: string }
+  | { kind: 'notClaimed' }
+  | { kind: 'notHelper' }
+  | { kind: 'membershipUnknown' }
+  | { kind: 'colleagueUnknown' }
+  | { kind: 'channelUnknown' }
+  | { kind: 'questionMissing' }
+  | { kind: 'noHelpDesk' };

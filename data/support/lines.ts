@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import type { Hours } from '../model/deskPolicy.ts';
 import { COUNTRIES, REGIONS } from './zones.ts';
 
 const { isHoliday } = createRequire(import.meta.url)('@holiday-jp/holiday_jp') as { isHoliday: (this: void, day: Date) => boolean };
@@ -85,8 +86,8 @@ function fixed(written: string, zone: string): string {
 const DAY_MS = 24 * 60 * 60_000;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-/** Whether a line is answered at an instant; when not, how many minutes until it is, to the minute. */
-export function opening(line: SupportLine, now: Date): { isOpen: boolean; opensInMinutes: number } {
+/** Whether a line, or a help desk, is there at an instant; when not, how many minutes until it is, to the minute. */
+export function opening(line: Hours, now: Date): { isOpen: boolean; opensInMinutes: number } {
   for (let ahead = 0; ahead <= 14; ahead += 1) {
     const local = localOf(new Date(now.getTime() + ahead * DAY_MS), line.timeZone);
     if (!line.days.includes(local.weekday) || (line.closesOnHolidays && isHoliday(new Date(`${local.day}T00:00:00`)))) continue;
@@ -95,6 +96,11 @@ export function opening(line: SupportLine, now: Date): { isOpen: boolean; opensI
     if (local.minutes < minutesOf(line.close)) return { isOpen: true, opensInMinutes: 0 };
   }
   return { isOpen: false, opensInMinutes: 14 * 24 * 60 };
+}
+
+/** How long it has been there today, in milliseconds; negative before it opens. */
+export function openFor({ open, timeZone }: Hours, now: Date): number {
+  return (localOf(now, timeZone).minutes - minutesOf(open)) * 60_000;
 }
 
 /** A line's hours on the clock of the caller's place, as they are at an instant: `09:00`. */

@@ -69,6 +69,12 @@ export function momentOf(typed: string, now: Date, timeZone: string): Date | und
   return back === undefined && !date ? new Date(at.getTime() - 24 * 60 * MINUTE) : undefined;
 }
 
+/** When the day of an instant began in a time zone. */
+export function startOfDay(at: Date, timeZone: string): Date {
+  const local = new Date(at.getTime() + offsetOf(at, timeZone) * 60_000);
+  return instantOf(new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate())), timeZone);
+}
+
 /** Day and time as a clock of that place shows them: `11/23 14:30`, `11/23, 14:30`. */
 export function clockTime(at: Date, timeZone: string, lang: Language): string {
   return new Intl.DateTimeFormat(lang === 'ja' ? 'ja-JP' : 'en-US', { timeZone, month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).format(at);

@@ -16,7 +16,7 @@ export function tidy(typed: string): string {
 /** A command as it was typed. */
 export interface TypedCommand {
   command: Command;
-  /** What follows the command's words, for example a contract ID. */
+  /** What follows the command's words, for example a contract ID; tidy. */
   rest: string;
 }
 
@@ -27,6 +27,7 @@ export function commandOf(typed: string): TypedCommand | undefined {
   if (exact) return { command: exact, rest: '' };
   for (const [word, command] of COMMAND_BY_WORD) {
     const rest = said.slice(word.length);
+    if (WITH_WORDS.has(command) && said.startsWith(word) && /^[ :]/.test(rest)) return { command, rest: rest.replace(/^[ :]+(?:for )?/, '') };
     if (WITH_CONTRACT.has(command) && said.startsWith(word) && A_NUMBER.test(rest)) return { command, rest: rest.replace(/^[ :]+/, '') };
   }
   return undefined;
@@ -42,6 +43,9 @@ function withoutManners(said: string): string {
 /** A contract ID behind the words: apart from them, or a digit at once (`ユーザー一覧12345678`). */
 const A_NUMBER = /^(?:[ :]+|(?=\d))[a-z]?\d[0-9a-z -]*$/;
 const WITH_CONTRACT = new Set<Command>(['users', 'audit', 'requestRole', 'assignRole']);
+
+/** What words may follow: what a channel is for, what is looked for. */
+const WITH_WORDS = new Set<Command>(['connectHelpDesk', 'queue']);
 
 const COMMAND_BY_WORD = new Map<string, Command>(
   LANGUAGES.flatMap((language) => COMMANDS.flatMap((command) => TEXTS[language].commands[command].map((word): [string, Command] => [tidy(word), command]))),

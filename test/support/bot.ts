@@ -44,6 +44,10 @@ export interface TestBot {
   /** Presses the button with this title on a card. */
   pressTitle(who: Who, card: CardJson | undefined, title: string, typed?: Record<string, unknown>, on?: string): Promise<Seen>;
   install(who: Who): Promise<Seen>;
+  /** Delivers any activity of somebody. */
+  deliver(who: Who, activity: Record<string, unknown>): Promise<Seen>;
+  /** What stands in any conversation now, after all updates. */
+  standing(conversation: string): { id: string; body: SentActivity }[];
   post(body: unknown, headers?: Record<string, string>): Promise<Response>;
   /** Cards as they stand in a person's own chat now, after all updates. */
   chat(who: Who): { id: string; body: SentActivity }[];
@@ -103,6 +107,8 @@ export async function testBot(options: { csv?: string; environment?: Record<stri
       if (!action) throw new Error(`no button "${title}"; there are: ${actionsOf(card).map((a) => String(a['title'])).join(' | ')}`);
       return test.press(who, { ...(action['data'] as object), ...typed }, on);
     },
+    deliver,
+    standing: (conversation) => standing(channel.calls.filter((call) => call.conversation === conversation)),
     install: (who) => deliver(who, { type: 'conversationUpdate', membersAdded: [{ id: '28:bot' }] }),
     chat: (who) => standing(channel.calls.filter((call) => call.conversation === `a:${who.id}`)),
     restart: async () => {
@@ -144,7 +150,8 @@ function seenFrom(status: number, raw: string, calls: Call[]): Seen {
 
 function standing(calls: Call[]): { id: string; body: SentActivity }[] {
   const now = new Map<string, SentActivity>();
-  for (const call of calls) if (call.body.type === 'message' && (call.method === 'POST' || now.has(call.activityId))) now.set(call.activityId, call.body);
+  for (const call of calls) if (call.method === 'DELETE') now.delete(call.activityId);
+  else if (call.body.type === 'message' && (call.method === 'POST' || now.has(call.activityId))) now.set(call.activityId, call.body);
   return [...now].map(([id, body]) => ({ id, body }));
 }
 

@@ -33,6 +33,8 @@ export interface FakeConnector {
   url: string;
   calls: Call[];
   members: Map<string, Member>;
+  /** Who is in no roster but that of the own chat: ids. */
+  outsiders: Set<string>;
   /** Answers a request itself, by returning a status; undefined lets it through. */
   misbehave: ((method: string, path: string, raw: string) => number | undefined) | undefined;
   /** Takes a request and never answers it. */
@@ -45,7 +47,7 @@ export interface FakeConnector {
 export async function fakeConnector(): Promise<FakeConnector> {
   let count = 0;
   const waiting: ServerResponse[] = [];
-  const fake: FakeConnector = { url: '', calls: [], members: new Map(), misbehave: undefined, isSilent: undefined, wake: () => undefined, close: async () => undefined };
+  const fake: FakeConnector = { url: '', calls: [], members: new Map(), outsiders: new Set(), misbehave: undefined, isSilent: undefined, wake: () => undefined, close: async () => undefined };
   const server = createServer((req, res) => {
     let raw = '';
     req.on('data', (chunk: Buffer) => (raw += chunk.toString()));
@@ -61,11 +63,13 @@ export async function fakeConnector(): Promise<FakeConnector> {
       if (refused !== undefined) return send(refused, { error: { code: 'Misbehaving', message: 'as asked' } });
       const member = /\/members\/([^/?]+)$/.exec(path)?.[1];
       if (method === 'GET' && member !== undefined) {
-        const known = fake.members.get(member);
+        const isOut = fake.outsiders.has(member) && !path.includes(`conversations/a:`);
+        const known = isOut ? undefined : fake.members.get(member);
         return known ? send(200, known) : send(404, { error: { code: 'MemberNotFoundInConversation', message: 'unknown' } });
       }
+      if (method === 'GET' && path.includes('/pagedmembers')) return send(200, { members: [...fake.members.values()].filter(({ id }) => !fake.outsiders.has(id)) });
       const [, conversation = '', , of = ''] = /\/v3\/conversations\/([^/]+)(\/activities\/?([^/?]*))?/.exec(path) ?? [];
-      const activityId = method === 'PUT' ? of : `sent-${(count += 1)}`;
+      const activityId = method === 'PUT' || method === 'DELETE' ? of : `sent-${(count += 1)}`;
       fake.calls.push({ method, path, conversation, activityId, body: (raw === '' ? {} : JSON.parse(raw)) as SentActivity });
       return send(method === 'POST' ? 201 : 200, { id: activityId });
     });

@@ -35,7 +35,7 @@ export function storeContract(name: string, open: () => Promise<{ stores: Stores
       expect(await s.contracts.save(contract('1000'))).toBe('saved');
       expect(await s.contracts.get(TENANT, '1000')).toEqual({ ...contract('1000'), version: 1 });
       const person = await s.people.ensure(TENANT, 'a@example.com');
-      await s.chats.save({ version: 0, conversationId: 'a:1/../2', dialog: { x: [1] }, handled: [], answers: [], known: {}, at: '2026-11-23T06:00:00.000Z' });
+      await s.chats.save({ version: 0, conversationId: 'a:1/../2', dialog: { x: [1] }, handled: [], answers: [], said: [], known: {}, at: '2026-11-23T06:00:00.000Z' });
       await s.ratings.save({ version: 0, tenantId: TENANT, entryId: 'e', votes: {} });
       const next = await opened.reopen();
       expect(await next.contracts.get(TENANT, '1000')).toEqual({ ...contract('1000'), version: 1 });

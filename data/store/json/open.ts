@@ -4,14 +4,16 @@ import { Gap } from '../../model/gap.ts';
 import { HelpDesk } from '../../model/helpDesk.ts';
 import { Person } from '../../model/person.ts';
 import { Rating } from '../../model/rating.ts';
+import { Ticket } from '../../model/ticket.ts';
 import { ContractRecord } from '../../model/record.ts';
-import type { ChatStore, ContractStore, GapStore, HelpDeskStore, PeopleStore, RatingStore } from '../../ports.ts';
+import type { ChatStore, ContractStore, GapStore, HelpDeskStore, PeopleStore, RatingStore, TicketStore } from '../../ports.ts';
 import type { OnDamage } from './collection.ts';
 import { Collection } from './collection.ts';
 import { JsonContracts } from './contracts.ts';
 import { JsonGaps } from './gaps.ts';
 import { lockFolder } from './lock.ts';
 import { JsonPeople } from './people.ts';
+import { JsonTickets } from './tickets.ts';
 
 /** The stores of the embedded JSON store. */
 export interface JsonStore {
@@ -21,6 +23,7 @@ export interface JsonStore {
   ratings: RatingStore;
   gaps: GapStore;
   helpDesks: HelpDeskStore;
+  tickets: TicketStore;
   /** Gives the folder back. */
   close(): Promise<void>;
 }
@@ -36,6 +39,7 @@ export async function openJsonStore(folder: string, onDamage: OnDamage): Promise
     const ratings = await Collection.open(join(folder, 'ratings'), Rating, ratingKey, onDamage);
     const gaps = await Collection.open(join(folder, 'gaps'), Gap, JsonGaps.keyOf, onDamage);
     const helpDesks = await Collection.open(join(folder, 'helpDesks'), HelpDesk, ({ tenantId }) => tenantId, onDamage);
+    const tickets = await Collection.open(join(folder, 'tickets'), Ticket, JsonTickets.keyOf, onDamage);
     const people = await Collection.open(join(folder, 'people'), Person, (person) => person.id, onDamage);
     const contracts = await Collection.open(join(folder, 'contracts'), ContractRecord, JsonContracts.keyOf, onDamage);
     return {
@@ -49,6 +53,7 @@ export async function openJsonStore(folder: string, onDamage: OnDamage): Promise
       },
       gaps: new JsonGaps(gaps),
       helpDesks: { get: async (tenantId) => helpDesks.get(tenantId), save: (helpDesk) => helpDesks.save(helpDesk) },
+      tickets: new JsonTickets(tickets),
       close: unlock,
     };
   } catch (error) {

@@ -1,0 +1,56 @@
+import type { BriefingView } from '../../cards/briefing.ts';
+import { standingOf } from '../../data/desk/standing.ts';
+import type { Language } from '../../data/model/language.ts';
+import type { Ticket } from '../../data/model/ticket.ts';
+import { TEXTS } from '../../data/text/index.ts';
+import type { House } from '../house.ts';
+
+/** Answers that are shown; more is the transcript's. */
+const ANSWERS_SHOWN = 5;
+const STEPS_SHOWN = 8;
+
+/** What the help desk has to know of a ticket, in its own language. Contract IDs show their last four characters. */
+export function briefingView(house: Pick<House, 'knowledge' | 'guides'>, ticket: Ticket, lang: Language): BriefingView {
+  const { briefing } = ticket;
+  const { state, helper, waitsSince, closed, rated } = standingOf(ticket);
+  const title = (entry: string): string => house.knowledge.entries[lang].get(entry)?.title ?? entry;
+  return {
+    ticket: ticket.id,
+    name: ticket.name,
+    speaks: ticket.language,
+    subject: ticket.subject,
+    question: ticket.question,
+    state,
+    helper: helper?.name ?? '',
+    waitsSince,
+    closedBy: closed === undefined ? '' : typeof closed.by === 'string' ? TEXTS[lang].desk.closedBy[closed.by](ticket.name) : TEXTS[lang].desk.closed(closed.by.name, closed.reason),
+    solved: rated?.solved,
+    answers: briefing.answers.slice(-ANSWERS_SHOWN).map(({ entry, question, rejected }) => ({ title: title(entry), question, rejected })),
+    path: pathOf(house, ticket, lang),
+    detail: briefing.guide?.detail ?? '',
+    values: Object.entries(briefing.values).filter(([slot]) => slot !== 'contractId' && slot !== 'problem').map(([slot, value]) => ({ slot, value })),
+    contracts: [...new Set([...briefing.contracts, ...(briefing.values['contractId'] === undefined ? [] : [briefing.values['contractId']])])].map(lastFour),
+    requests: briefing.requests,
+    agreement: briefing.agreement,
+    cloud: briefing.cloud,
+    canDraft: closed !== undefined && ticket.log.some(({ kind }) => kind === 'replied'),
+  };
+}
+
+/** The guide and what was chosen in it, step by step. */
+function pathOf({ guides }: Pick<House, 'guides'>, { briefing: { guide } }: Ticket, lang: Language): string[] {
+  const found = guide && guides.get(guide.id);
+  if (!guide || !found) return [];
+  const steps = guide.path.flatMap(({ step, answer }) => {
+    const at = found.steps[step];
+    if (at?.kind === 'choose') return at.options.filter(({ id }) => id === answer).map(({ label }) => label[lang]);
+    if (at?.kind === 'check' && answer !== undefined) return [TEXTS[lang].desk.found(answer)];
+    return [];
+  });
+  return [found.title[lang], ...steps.slice(-STEPS_SHOWN)];
+}
+
+/** `1234 5678` -> `…5678`. */
+export function lastFour(contractId: string): string {
+  return contractId.length > 4 ? `…${contractId.slice(-4)}` : contractId;
+}

@@ -1,0 +1,58 @@
+import { briefingCard } from '../../cards/briefing.ts';
+import { talkCard } from '../../cards/talk.ts';
+import { placeOf, usualWait } from '../../data/desk/queue.ts';
+import { standingOf } from '../../data/desk/standing.ts';
+import type { Language } from '../../data/model/language.ts';
+import type { Ticket } from '../../data/model/ticket.ts';
+import { opening } from '../../data/support/lines.ts';
+import { clockTime } from '../../data/text/moment.ts';
+import { TEXTS } from '../../data/text/index.ts';
+import type { House } from '../house.ts';
+import type { CardReply } from '../teams/notifier.ts';
+import { messageOf } from '../teams/notifier.ts';
+import { briefingView } from './briefing.ts';
+import { channelOf, inThread, ownChat } from './places.ts';
+import type { Told } from './outgoing.ts';
+
+/** The ticket's briefing, as the help desk sees it now. */
+export async function briefingReply(house: House, ticket: Ticket, lang?: Language): Promise<CardReply> {
+  const language = lang ?? (await channelOf(house, ticket))?.language ?? 'en';
+  return { title: TEXTS[language].desk.title(ticket.name), card: briefingCard(language, briefingView(house, ticket, language)) };
+}
+
+/** Draws the briefing over the one that begins the thread. */
+export async function briefingActivity(house: House, ticket: Ticket): Promise<Extract<Told, { kind: 'update' }> | undefined> {
+  const channel = await channelOf(house, ticket);
+  if (!channel || ticket.thread === undefined) return undefined;
+  return { kind: 'update', at: inThread(channel, ticket.thread), id: ticket.thread, activity: messageOf(await briefingReply(house, ticket)) };
+}
+
+/** How the talk stands, as the person sees it now. */
+export async function statusReply(house: House, ticket: Ticket, lang: Language = ticket.language): Promise<CardReply> {
+  const { state, helper, closed } = standingOf(ticket);
+  const tickets = await house.tickets.ofTenant(ticket.tenantId);
+  const view = {
+    ticket: ticket.id,
+    question: ticket.question,
+    state,
+    helper: helper?.name ?? '',
+    isOver: closed !== undefined,
+    place: state === 'waiting' ? placeOf(ticket, tickets) : 0,
+    minutes: usualWait(ticket.channel, tickets),
+    ...hoursFor(house, ticket.timeZone, lang),
+  };
+  return { title: TEXTS[lang].talk.title, card: talkCard(lang, view) };
+}
+
+/** When the help desk is there again, if it is not; as a clock of the person shows it. */
+export function hoursFor(house: Pick<House, 'deskPolicy' | 'clock'>, timeZone: string, lang: Language): { opensAt?: string } {
+  const { hours } = house.deskPolicy;
+  const now = house.clock.now();
+  const there = hours && opening(hours, now);
+  return there && !there.isOpen ? { opensAt: clockTime(new Date(now.getTime() + there.opensInMinutes * 60_000), timeZone, lang) } : {};
+}
+
+export async function statusActivity(house: House, ticket: Ticket): Promise<Extract<Told, { kind: 'update' }> | undefined> {
+  if (ticket.place.card === undefined) return undefined;
+  return { kind: 'update', at: ownChat(ticket), id: ticket.place.card, activity: messageOf(await statusReply(house, ticket)) };
+}

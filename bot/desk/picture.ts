@@ -1,0 +1,30 @@
+import type { Activity } from 'botbuilder';
+import type { Content } from '../../data/model/ticket.ts';
+import type { House } from '../house.ts';
+
+/** Teams takes messages of up to about 100 KB, and an image in one is a third longer than it is. */
+const MOST_BYTES = 60_000;
+const TIMEOUT_MS = 5_000;
+
+/**
+ * An image in a chat, to be carried in the message itself: what Teams links to only the bot may read. Undefined when it is
+ * too large, of another kind, or not where the channel keeps images: no other address is asked.
+ */
+export async function picture(house: House, { serviceUrl = '' }: Partial<Activity>, contentType: string, url: string | undefined, name = 'image'): Promise<Content['files'][number] | undefined> {
+  const type = /^image\/(?:png|jpe?g|gif)$/i.exec(contentType)?.[0].toLowerCase();
+  if (url?.startsWith('data:image/') && url.length < MOST_BYTES * 1.4) return { kind: 'image', name: name.slice(0, 300), url, type: /^data:([a-z/]+)/.exec(url)?.[1] ?? contentType };
+  if (!url || !URL.canParse(url) || !URL.canParse(serviceUrl) || new URL(url).host !== new URL(serviceUrl).host) return undefined;
+  try {
+    const authorization = await house.authorization(serviceUrl);
+    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS), headers: authorization === undefined ? {} : { authorization } });
+    const found = type ?? /^image\/(?:png|jpe?g|gif)/i.exec(response.headers.get('content-type') ?? '')?.[0];
+    if (!response.ok || found === undefined || Number(response.headers.get('content-length') ?? 0) > MOST_BYTES) {
+      await response.body?.cancel();
+      return undefined;
+    }
+    const bytes = Buffer.from(await response.arrayBuffer());
+    return bytes.length > MOST_BYTES ? undefined : { kind: 'image', name: name.slice(0, 300), url: `data:${found};base64,${bytes.toString('base64')}`, type: found };
+  } catch {
+    return undefined;
+  }
+}

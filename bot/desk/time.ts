@@ -1,0 +1,7 @@
+import { passTicketTime } from '../../data/operations/passTicketTime.ts';
+import type { House } from '../house.ts';
+
+/** Lets the time pass on every open ticket. */
+export async function passDesk(house: House): Promise<void> {
+  for (const ticket of await house.tickets.unsettled()) if (await passTicketTime(house, await house.helpDesks.get(ticket.tenantId), ticket)) house.follow(ticket);
+}

@@ -1,0 +1,165 @@
+import type { Activity } from 'botbuilder';
+import { talkOverCard } from '../../cards/talk.ts';
+import { unsureCard } from '../../cards/unsure.ts';
+import { answerCard } from '../../cards/answer.ts';
+import type { FollowerName } from '../../data/desk/followers.ts';
+import type { Content, Helper, Ticket, TicketEvent } from '../../data/model/ticket.ts';
+import { contentOf } from '../../data/operations/relayMessage.ts';
+import { TEXTS } from '../../data/text/index.ts';
+import type { House } from '../house.ts';
+import { runningGuideOf } from '../routes/guideKept.ts';
+import { messageOf } from '../teams/notifier.ts';
+import { briefingReply } from './cards.ts';
+import { carried } from './carried.ts';
+import type { Told } from './outgoing.ts';
+import { channelOf, inChannel, inThread, languageOfDesk, ownChat } from './places.ts';
+import { webhookEvent } from './webhook.ts';
+
+/** How a follower is told the event `n`; undefined: it is nothing to this follower. */
+export async function told(house: House, ticket: Ticket, n: number, follower: FollowerName): Promise<Told | undefined> {
+  switch (follower) {
+    case 'person':
+      return toPerson(house, ticket, n);
+    case 'desk':
+      return toDesk(house, ticket, n);
+    case 'elsewhere':
+      return { kind: 'webhook', event: webhookEvent(ticket, n, (await house.people.get(ticket.personId))?.mail) };
+  }
+}
+
+async function toPerson(house: House, ticket: Ticket, n: number): Promise<Told | undefined> {
+  const event = ticket.log[n];
+  if (!event) return undefined;
+  const at = ownChat(ticket);
+  const say = (text: string): Told => ({ kind: 'post', at, activity: { type: 'message', text, textFormat: 'plain' } });
+  const { talk } = TEXTS[ticket.language];
+  switch (event.kind) {
+    case 'replied':
+    case 'answered':
+      return { kind: 'post', at, activity: ticket.person.unsure.includes(n) ? unsure(ticket, n, 'person', event) : await messageTo(house, ticket, n, 'person') };
+    case 'edited':
+    case 'deleted':
+      return changed(house, ticket, n, event, 'person', 'replied');
+    case 'claimed':
+      return say(talk.claimed((event.to ?? event.by).name));
+    case 'released':
+      return say(talk.released);
+    case 'moved':
+      return say(event.by ? talk.movedBy(event.by.name) : talk.moved);
+    case 'closed': {
+      const guide = await runningGuideOf(house, ticket.place.conversationId);
+      const helper = typeof event.by === 'string' ? undefined : event.by.name;
+      const view = { ticket: ticket.id, by: typeof event.by === 'string' ? event.by : ('helper' as const), helper, reason: event.reason, wasClaimed: ticket.log.some(({ kind }) => kind === 'claimed'), ...(guide ? { guide } : {}) };
+      return { kind: 'post', at, activity: messageOf({ title: talk.over, card: talkOverCard(ticket.language, view) }) };
+    }
+    case 'reopened':
+      return say(talk.reopened);
+    case 'opened':
+    case 'said':
+    case 'noted':
+    case 'reminded':
+    case 'rated':
+    case 'undelivered':
+      return undefined;
+  }
+}
+
+async function toDesk(house: House, ticket: Ticket, n: number): Promise<Told | undefined> {
+  const event = ticket.log[n];
+  const channel = await channelOf(house, ticket);
+  if (!event || !channel) return undefined;
+  if (ticket.thread === undefined) return { kind: 'post', at: inChannel(channel), activity: messageOf(await briefingReply(house, ticket)), isThread: true };
+  const lang = channel.language;
+  const at = inThread(channel, ticket.thread);
+  const { desk } = TEXTS[lang];
+  const say = (text: string, more: Partial<Activity> = {}): Told => ({ kind: 'post', at, activity: { type: 'message', text, textFormat: 'plain', ...more } });
+  switch (event.kind) {
+    case 'said':
+      return { kind: 'post', at, activity: ticket.desk.unsure.includes(n) ? unsure(ticket, n, 'desk', event, lang) : await messageTo(house, ticket, n, 'desk') };
+    case 'edited':
+    case 'deleted':
+      return changed(house, ticket, n, event, 'desk', 'said');
+    case 'replied':
+      return event.by.id === undefined ? { kind: 'post', at, activity: carried(event.by.name, event.content) } : undefined;
+    case 'answered':
+      return say(desk.answered(event.by.name, titleOf(house, lang, event.entry)));
+    case 'claimed':
+      return event.to ? say(desk.assigned(event.by.name, event.to.name), await mention(house, event.to)) : say(desk.claimed(event.by.name));
+    case 'released':
+      return say(event.by ? desk.releasedBy(event.by.name) : desk.released);
+    case 'reminded':
+      return say(desk.reminded);
+    case 'closed':
+      return say(typeof event.by === 'string' ? desk.closedBy[event.by](ticket.name) : desk.closed(event.by.name, event.reason));
+    case 'reopened':
+      return say(desk.reopened(ticket.name));
+    case 'rated':
+      return say(desk.rated(ticket.name, event.solved, event.sentence));
+    case 'undelivered':
+      return say(desk.undelivered(ticket.name, contentOf(ticket, event.of)?.text ?? titleOfAnswered(house, lang, ticket, event.of)));
+    case 'moved':
+      return movedAway(house, ticket, event);
+    case 'opened':
+    case 'noted':
+      return undefined;
+  }
+}
+
+/** In the thread that it leaves, if there is one. */
+async function movedAway(house: House, ticket: Ticket, event: Extract<TicketEvent, { kind: 'moved' }>): Promise<Told | undefined> {
+  const { channel: id, thread } = event.from ?? {};
+  const desk = await house.helpDesks.get(ticket.tenantId);
+  const left = desk?.channels.find((one) => one.id === id);
+  if (!left || thread === undefined) return undefined;
+  const to = desk?.channels.find((one) => one.id === event.to)?.name ?? '';
+  return { kind: 'post', at: inThread(left, thread), activity: { type: 'message', textFormat: 'plain', text: TEXTS[left.language].desk.moved(event.by?.name, to) } };
+}
+
+/** The message that was edited or deleted, where it stands on the other side. */
+async function changed(house: House, ticket: Ticket, n: number, event: Extract<TicketEvent, { kind: 'edited' | 'deleted' }>, follower: 'person' | 'desk', written: 'said' | 'replied'): Promise<Told | undefined> {
+  if (ticket.log[event.of]?.kind !== written) return undefined;
+  const standing = ticket[follower].sent[event.of];
+  if (!standing || ticket[follower].unsure.includes(event.of)) return undefined;
+  const { serviceUrl } = follower === 'person' ? ownChat(ticket) : inChannel((await channelOf(house, ticket)) ?? { conversation: {}, id: '' });
+  const at = { serviceUrl, conversationId: standing.in };
+  if (event.kind === 'deleted') return { kind: 'remove', at, id: standing.id };
+  // What was edited again, or deleted since, is said once, as it is now.
+  const isLast = !ticket.log.some((other, m) => m > n && (other.kind === 'edited' || other.kind === 'deleted') && other.of === event.of);
+  return isLast ? { kind: 'update', at, id: standing.id, activity: await messageTo(house, ticket, event.of, follower) } : undefined;
+}
+
+/** What was written, as the other side sees it now. */
+export async function messageTo(house: House, ticket: Ticket, n: number, follower: 'person' | 'desk'): Promise<Partial<Activity>> {
+  const event = ticket.log[n];
+  if (event?.kind === 'answered') {
+    const entry = house.knowledge.entries[ticket.language].get(event.entry);
+    if (!entry) return { type: 'message', text: event.entry };
+    const intro = TEXTS[ticket.language].talk.sentBy(event.by.name);
+    return messageOf({ title: entry.title, card: answerCard(ticket.language, { entry, intro, asker: { agreement: ticket.briefing.agreement, cloud: ticket.briefing.cloud }, rated: 'unasked' }) });
+  }
+  const content: Content = contentOf(ticket, n) ?? { text: TEXTS[follower === 'person' ? ticket.language : await languageOfDesk(house, ticket)].talk.deleted, files: [], lost: [] };
+  return carried(event?.kind === 'replied' ? event.by.name : ticket.name, content);
+}
+
+/** Offered instead of being sent a second time. */
+function unsure(ticket: Ticket, n: number, side: 'person' | 'desk', { at }: TicketEvent, lang = ticket.language): Partial<Activity> {
+  const event = ticket.log[n];
+  const name = event?.kind === 'replied' || event?.kind === 'answered' ? event.by.name : ticket.name;
+  return messageOf({ title: TEXTS[lang].talk.unsureTitle(name), card: unsureCard(lang, { ticket: ticket.id, n, side, name, at }) });
+}
+
+/** Teams tells who is mentioned. */
+async function mention(house: House, helper: Helper): Promise<Partial<Activity>> {
+  const person = helper.id === undefined ? undefined : await house.people.get(helper.id);
+  const text = `<at>${helper.name}</at>`;
+  return person?.objectId === undefined ? {} : { text, textFormat: 'markdown', entities: [{ type: 'mention', text, mentioned: { id: person.objectId, name: helper.name } }] };
+}
+
+function titleOf(house: House, lang: Ticket['language'], entry: string): string {
+  return house.knowledge.entries[lang].get(entry)?.title ?? entry;
+}
+
+function titleOfAnswered(house: House, lang: Ticket['language'], { log }: Ticket, of: number): string {
+  const event = log[of];
+  return event?.kind === 'answered' ? titleOf(house, lang, event.entry) : '';
+}

@@ -1,0 +1,60 @@
+import { createHmac } from 'node:crypto';
+import { standingOf } from '../../data/desk/standing.ts';
+import type { Ticket } from '../../data/model/ticket.ts';
+import type { Outcome } from '../teams/connector.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** What a system elsewhere is told: one event of one ticket. The id stays the same however often it is sent. */
+export interface WebhookEvent {
+  id: string;
+  /** `ticket.opened`, `ticket.said`, …: the kinds of `TicketEvent`. */
+  type: string;
+  /** When it happened: ISO 8601 in UTC. */
+  timestamp: string;
+  data: Record<string, unknown>;
+}
+
+export interface WebhookSettings {
+  url: string;
+  /** `whsec_` and base64, or any text. */
+  secret: string;
+}
+
+/** Sends an event; done when it was answered with 2xx. */
+export type Webhook = (event: WebhookEvent) => Promise<Outcome<undefined>>;
+
+export function webhookEvent(ticket: Ticket, n: number, mail: string | undefined): WebhookEvent {
+  const { kind, at, ...event } = ticket.log[n] ?? { kind: 'opened' as const, at: '' };
+  return { id: `${ticket.id}.${n}`, type: `ticket.${kind}`, timestamp: at, data: { n, ticket: publicTicket(ticket, mail), ...event, ...(kind === 'opened' ? { briefing: ticket.briefing } : {}) } };
+}
+
+/** A ticket as systems elsewhere see it. */
+export function publicTicket(ticket: Ticket, mail: string | undefined): Record<string, unknown> {
+  const { id, name, language, subject, question } = ticket;
+  const { state, helper, waitsSince, rated } = standingOf(ticket);
+  return { id, state, subject, language, question, waitsSince, person: { name, ...(mail === undefined ? {} : { mail }) }, ...(helper ? { helper: { name: helper.name } } : {}), ...(rated ? { solved: rated.solved } : {}) };
+}
+
+/** Signed as Standard Webhooks 1.0.0 says (https://www.standardwebhooks.com): HMAC-SHA256 over id, time and body. */
+export function createWebhook({ url, secret }: WebhookSettings): Webhook {
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret);
+  return async (event) => {
+    const body = JSON.stringify(event);
+    const time = String(Math.floor(Date.now() / 1000));
+    const signature = createHmac('sha256', key).update(`${event.id}.${time}.${body}`).digest('base64');
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: { 'content-type': 'application/json', 'webhook-id': event.id, 'webhook-timestamp': time, 'webhook-signature': `v1,${signature}` },
+      });
+      await response.body?.cancel();
+      return response.ok ? { kind: 'done', value: undefined } : { kind: 'again' };
+    } catch {
+      return { kind: 'again' };
+    }
+  };
+}

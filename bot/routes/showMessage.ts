@@ -1,0 +1,35 @@
+import type { CardAction } from '../../cards/actions.ts';
+import { messageCard } from '../../cards/message.ts';
+import type { Person } from '../../data/model/person.ts';
+import type { Ticket } from '../../data/model/ticket.ts';
+import { contentOf } from '../../data/operations/relayMessage.ts';
+import { helperFor } from '../desk/member.ts';
+import { messageTo } from '../desk/told.ts';
+import type { House } from '../house.ts';
+import { refusalText } from '../replies.ts';
+import type { Pressed } from '../reply.ts';
+import type { Turn } from '../turn.ts';
+
+/** Shows, in the place of what offered it, a message that may have arrived or not. */
+export async function showMessage(house: House, turn: Turn, person: Person, { ticket: id, n, side }: Extract<CardAction, { verb: 'showMessage' }>): Promise<Pressed> {
+  const ticket = await house.tickets.get(person.tenantId, id);
+  if (!ticket || !ticket[side].unsure.includes(n)) return { say: refusalText(turn.lang, { kind: 'ticketUnknown' }) };
+  if (side === 'person' && ticket.personId !== person.id) return { say: refusalText(turn.lang, { kind: 'ticketUnknown' }) };
+  if (side === 'desk') {
+    const helper = await helperFor(house, turn, person, ticket);
+    if (!helper.ok) return { say: refusalText(turn.lang, helper.refusal) };
+  }
+  return { inPlace: await shown(house, turn, ticket, n, side) };
+}
+
+async function shown(house: House, turn: Turn, ticket: Ticket, n: number, side: 'person' | 'desk'): Promise<{ title: string; card: object }> {
+  const event = ticket.log[n];
+  if (event?.kind === 'answered') {
+    const { attachments = [], summary = '' } = await messageTo(house, ticket, n, side);
+    return { title: summary, card: (attachments[0]?.content ?? {}) as object };
+  }
+  const name = event?.kind === 'replied' ? event.by.name : ticket.name;
+  const { text = turn.words.talk.deleted, files = [] } = contentOf(ticket, n) ?? {};
+  const title = turn.words.talk.unsureTitle(name);
+  return { title, card: messageCard(turn.lang, { title, paragraphs: [text, ...files.map((file) => file.name)].filter((line) => line !== '') }) };
+}

@@ -1,0 +1,69 @@
+import { FOLLOWERS, follows } from '../../desk/followers.ts';
+import { standingOf } from '../../desk/standing.ts';
+import type { Ticket } from '../../model/ticket.ts';
+import type { Saved, TicketStore } from '../../ports.ts';
+import type { Collection } from './collection.ts';
+
+/** Tickets in files, one each. */
+export class JsonTickets implements TicketStore {
+  private readonly files: Collection<Ticket>;
+  private readonly unsettledKeys = new Set<string>();
+  private readonly keyOfThread = new Map<string, string>();
+  private readonly keysOfTenant = new Map<string, Set<string>>();
+  /** The newest of each person. */
+  private readonly keyOfPerson = new Map<string, string>();
+
+  constructor(files: Collection<Ticket>) {
+    this.files = files;
+    for (const ticket of files.all().toSorted((a, b) => (a.log[0]?.at ?? '').localeCompare(b.log[0]?.at ?? ''))) this.index(ticket);
+  }
+
+  static keyOf(this: void, { tenantId, id }: Pick<Ticket, 'tenantId' | 'id'>): string {
+    return `${tenantId}/${id}`;
+  }
+
+  async get(tenantId: string, id: string): Promise<Ticket | undefined> {
+    return this.files.get(JsonTickets.keyOf({ tenantId, id }));
+  }
+
+  async ofTenant(tenantId: string): Promise<Ticket[]> {
+    return this.all(this.keysOfTenant.get(tenantId) ?? []);
+  }
+
+  async lastOf(personId: string): Promise<Ticket | undefined> {
+    return this.files.get(this.keyOfPerson.get(personId) ?? '');
+  }
+
+  async byThread(tenantId: string, channel: string, thread: string): Promise<Ticket | undefined> {
+    return this.files.get(this.keyOfThread.get(threadKey(tenantId, channel, thread)) ?? '');
+  }
+
+  async unsettled(): Promise<Ticket[]> {
+    return this.all(this.unsettledKeys);
+  }
+
+  async save(ticket: Ticket): Promise<Saved> {
+    const saved = await this.files.save(ticket);
+    if (saved === 'saved') this.index(ticket);
+    return saved;
+  }
+
+  private all(keys: Iterable<string>): Ticket[] {
+    return [...keys].map((key) => this.files.get(key)).filter((ticket) => ticket !== undefined);
+  }
+
+  private index(ticket: Ticket): void {
+    const key = JsonTickets.keyOf(ticket);
+    const { tenantId, channel, thread, personId, log } = ticket;
+    const isSettled = standingOf(ticket).state === 'closed' && FOLLOWERS.every((follower) => !follows(ticket, follower) || ticket[follower].next >= log.length);
+    if (isSettled) this.unsettledKeys.delete(key);
+    else this.unsettledKeys.add(key);
+    if (channel !== undefined && thread !== undefined) this.keyOfThread.set(threadKey(tenantId, channel, thread), key);
+    if (this.keysOfTenant.get(tenantId)?.has(key) !== true) this.keyOfPerson.set(personId, key);
+    this.keysOfTenant.set(tenantId, (this.keysOfTenant.get(tenantId) ?? new Set()).add(key));
+  }
+}
+
+function threadKey(tenantId: string, channel: string, thread: string): string {
+  return `${tenantId} ${channel} ${thread}`;
+}
