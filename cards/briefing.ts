@@ -12,6 +12,8 @@ import { headline, layout, literal, when } from './card.ts';
 export interface BriefingView {
   ticket: string;
   name: string;
+  /** Sign-in mail. */
+  mail: string;
   speaks: Language;
   subject: Subject;
   question: string;
@@ -33,6 +35,8 @@ export interface BriefingView {
   requests: string[];
   agreement: Agreement | undefined;
   cloud: Cloud | undefined;
+  /** What the colleague wrote who passed it on; empty when nobody did. */
+  note: string;
   /** Whether an answer can be made of it. */
   canDraft: boolean;
 }
@@ -66,7 +70,9 @@ function factsOf(lang: Language, view: BriefingView): { label: string; lines: st
   const labelOf = (slot: string): string => (slot in guide.slots ? guide.slots[slot as keyof typeof guide.slots].label : slot);
   return [
     { label: facts.helper, lines: view.helper === '' ? [] : [view.helper] },
+    { label: facts.note, lines: view.note === '' ? [] : [view.note] },
     { label: facts.closed, lines: view.closedBy === '' ? [] : [view.closedBy, ...(view.solved === undefined ? [] : [view.solved ? desk.solved : desk.notSolved])] },
+    { label: desk.mail, lines: [view.mail] },
     { label: facts.language, lines: [desk.languages[view.speaks]] },
     { label: facts.subject, lines: [desk.subjects[view.subject]] },
     { label: facts.case, lines: [[...(view.agreement ? [answer.audiences[view.agreement]] : []), ...(view.cloud ? [desk.clouds[view.cloud]] : [])].join(' · ')].filter((line) => line !== '') },

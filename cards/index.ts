@@ -22,12 +22,18 @@ import { requestCard } from './request.ts';
 import { reviewCard } from './review.ts';
 import { EMPTY_VALUES, roleFormCard } from './roleForm.ts';
 import { askWorksCard, endedCard, endsSoonCard, enteredCard, notYetCard, ownEndsSoonCard, reviewDueCard, soleCard, undecidedCard } from './roleNews.ts';
-import { APPROVED, assignmentsOf, DENIED, ENTRY, FORTY, LINE, LINE_AT, LONG_EVENTS, LONGEST, nameOf, NAMES, PENDING, recordOf } from './samples.ts';
+import { APPROVED, assignmentsOf, BRIEFING, DENIED, ENTRY, FORTY, LINE, LINE_AT, LONG_EVENTS, LONGEST, nameOf, NAMES, PENDING, recordOf, TALK } from './samples.ts';
 import { toDoCard } from './toDo.ts';
 import { smallFormCard } from './smallForm.ts';
 import { troubleshootCard } from './troubleshoot.ts';
 import { unknownCard } from './unknown.ts';
 import { usersCard } from './users.ts';
+import { briefingCard } from './briefing.ts';
+import { queueCard } from './queue.ts';
+import { summaryCard } from './summary.ts';
+import { helpFormCard, talkCard, talkOverCard, talkRatedCard } from './talk.ts';
+import { assignTicketForm, cannedCard, closeForm, moveForm, ticketSaysCard, transcriptCard } from './ticketForms.ts';
+import { unsureCard } from './unsure.ts';
 
 const names = { requester: NAMES['p-00000003'] ?? '', beneficiary: NAMES['p-00000002'] ?? '', decider: NAMES['p-00000001'] ?? '', first: NAMES['p-00000001'] ?? '' };
 const mail = 'maximiliane@example.com';
@@ -142,6 +148,46 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     assign: (lang) => roleFormCard(lang, { form: 'assign', values: { ...EMPTY_VALUES, contractId: '12345678' } }),
     correct: (lang) => roleFormCard(lang, { form: 'correct', corrects: { request: 'R-7K3F9QXZ', version: 1 }, values: { ...EMPTY_VALUES, roles: ['benefitsReader'], reason: 'x', ticket: 'INC-1' } }),
     refused: (lang) => roleFormCard(lang, { form: 'request', values: { ...EMPTY_VALUES, contractId: '1\n2', roles: ['benefitsReader'], forMail: 'x', reason: '${x}', until: '2027-03-31', external: true }, problem: 'That is not a contract ID.' }),
+  },
+  briefing: {
+    waiting: (lang) => briefingCard(lang, BRIEFING),
+    short: (lang) => briefingCard(lang, { ...BRIEFING, answers: [], path: [], detail: '', values: [], contracts: [], requests: [], agreement: undefined, cloud: undefined, note: '' }),
+    claimed: (lang) => briefingCard(lang, { ...BRIEFING, state: 'claimed', helper: nameOf('p-00000001') }),
+    closed: (lang) => briefingCard(lang, { ...BRIEFING, state: 'closed', closedBy: 'Closed by Anna.', solved: false, canDraft: true }),
+  },
+  talk: {
+    form: (lang) => helpFormCard(lang, { question: '', subject: 'other' }),
+    formClosed: (lang) => helpFormCard(lang, { question: '画面が **真っ白** です。', subject: 'roles', opensAt: '11/24 9:00', problem: 'No.' }),
+    next: (lang) => talkCard(lang, { ...TALK, place: 1 }),
+    waiting: (lang) => talkCard(lang, TALK),
+    waitingClosed: (lang) => talkCard(lang, { ...TALK, opensAt: '11/24 9:00' }),
+    claimed: (lang) => talkCard(lang, { ...TALK, state: 'claimed', helper: nameOf('p-00000002') }),
+    closed: (lang) => talkCard(lang, { ...TALK, state: 'closed' }),
+    over: (lang) => talkOverCard(lang, { ticket: 'T-7K3F9QXZ', by: 'helper', helper: nameOf('p-00000002'), reason: 'The role is **there** now.', wasClaimed: true, guide: { run: 'r', rev: 1 } }),
+    overByTime: (lang) => talkOverCard(lang, { ticket: 'T-7K3F9QXZ', by: 'time', helper: undefined, reason: undefined, wasClaimed: true }),
+    withdrawn: (lang) => talkOverCard(lang, { ticket: 'T-7K3F9QXZ', by: 'person', helper: undefined, reason: undefined, wasClaimed: false }),
+    solved: (lang) => talkRatedCard(lang, true),
+    notSolved: (lang) => talkRatedCard(lang, false),
+  },
+  unsure: { person: (lang) => unsureCard(lang, { ticket: 'T-7K3F9QXZ', n: 3, side: 'person', name: nameOf('p-00000002'), at: LINE_AT }) },
+  ticketForms: {
+    move: (lang) => moveForm(lang, { ticket: 'T-7K3F9QXZ', channels: [{ id: '19:a', title: 'VL roles (Roles and contracts)' }] }),
+    moveNowhere: (lang) => moveForm(lang, { ticket: 'T-7K3F9QXZ', channels: [] }),
+    assign: (lang) => assignTicketForm(lang, { ticket: 'T-7K3F9QXZ', members: FORTY.map((_, i) => ({ id: `id-${i}`, name: nameOf('p-00000002') })) }),
+    assignTyped: (lang) => assignTicketForm(lang, { ticket: 'T-7K3F9QXZ', members: [] }),
+    close: (lang) => closeForm(lang, { ticket: 'T-7K3F9QXZ' }),
+    answers: (lang) => cannedCard(lang, { ticket: 'T-7K3F9QXZ', query: 'mail', found: [ENTRY, ENTRY, ENTRY, ENTRY], isThread: false }),
+    answersNone: (lang) => cannedCard(lang, { ticket: 'T-7K3F9QXZ', query: 'x', found: [], isThread: true }),
+    transcript: (lang) => transcriptCard(lang, { ticket: 'T-7K3F9QXZ', name: nameOf('p-00000002'), lines: Array.from({ length: 60 }, (_, i) => ({ at: LINE_AT, by: i % 2 ? 'Bot' : nameOf('p-00000002'), text: '画面が **真っ白** です。[x](http://example.com) '.repeat(20) })) }),
+    says: (lang) => ticketSaysCard(lang, 'T-7K3F9QXZ', 'Done.'),
+  },
+  queue: {
+    empty: (lang) => queueCard(lang, { show: 'waiting', rows: [], page: 0, query: '' }),
+    forty: (lang) => queueCard(lang, { show: 'all', rows: FORTY.map((_, i) => ({ ticket: `T-7K3F9Q${String(10 + i)}`, name: nameOf('p-00000002'), question: '画面が **真っ白** です。'.repeat(30), state: (['waiting', 'claimed', 'closed'] as const)[i % 3] ?? 'waiting', helper: nameOf('p-00000001'), waitsSince: LINE_AT, thread: 'https://teams.microsoft.com/l/message/19%3Adesk%40thread.tacv2/17' })), page: 1, query: 'x' }),
+  },
+  summary: {
+    busy: (lang) => summaryCard(lang, { day: { opened: 12, waiting: 2, claimed: 3, closed: 7, meanWait: 4, longestWait: 25, byBot: 40, byPerson: 6, notSolved: 1, subjects: [{ subject: 'registration', count: 7 }, { subject: 'roles', count: 5 }], entries: [] }, topics: [{ title: ENTRY.title, count: 4 }] }),
+    quiet: (lang) => summaryCard(lang, { day: { opened: 0, waiting: 0, claimed: 0, closed: 0, meanWait: undefined, longestWait: undefined, byBot: 0, byPerson: 0, notSolved: 0, subjects: [], entries: [] }, topics: [] }),
   },
   troubleshoot: { full: (lang) => troubleshootCard(lang, { guides: [{ id: 'g', symptom: 'I do not see the page' }], entries: [{ id: 'e', symptom: '“An error occurred while setting up your profile”' }] }) },
   plan: {

@@ -5,6 +5,8 @@ import { TEXTS } from '../data/text/index.ts';
 import type { Button } from './actions.ts';
 import { button } from './actions.ts';
 import type { Card } from './card.ts';
+import { gist } from './gist.ts';
+import { listCard } from './list.ts';
 import { messageCard } from './message.ts';
 import { smallFormCard } from './smallForm.ts';
 
@@ -58,14 +60,15 @@ export function closeForm(lang: Language, { ticket, problem }: Form): Card {
 /** Answers to send: those that were found, each with a button. */
 export function cannedCard(lang: Language, { ticket, query, found, isThread }: { ticket: string; query: string; found: Entry[]; isThread: boolean }): Card {
   const { desk } = TEXTS[lang];
-  const sends = found.map((entry): Button => button(entry.title, { verb: 'ticket', ticket, move: 'sendAnswer', entry: entry.id }, { inputs: false }));
-  // In a thread of its own it has no briefing to go back to.
-  const ways = isThread ? [] : [back(lang, ticket)];
-  return smallFormCard(lang, {
+  return listCard(lang, {
     title: desk.answersButton,
-    text: query === '' ? desk.answersText : found.length === 0 ? desk.noneFound : desk.pressToSend,
-    texts: [{ id: 'query', label: desk.searchFor, hint: desk.searchHint, value: query, isLong: false, required: '' }],
-    actions: [button(desk.search, { verb: 'ticket', ticket, move: 'answers' }), ...sends, ...ways],
+    note: { text: query === '' ? desk.answersText : found.length === 0 ? desk.noneFound : desk.pressToSend, style: 'default' },
+    rows: found.map((entry) => ({ heading: entry.title, lines: [gist(entry)], side: [button(desk.send, { verb: 'ticket', ticket, move: 'sendAnswer', entry: entry.id }, { inputs: false })] })),
+    page: 0,
+    turn: () => ({ verb: 'ticket', ticket, move: 'answers' }),
+    search: { label: desk.searchFor, hint: desk.searchHint, value: query, action: button(desk.search, { verb: 'ticket', ticket, move: 'answers' }) },
+    // In a message of its own it has no briefing to go back to.
+    actions: isThread ? [] : [back(lang, ticket)],
   });
 }
 

@@ -17,6 +17,7 @@ export function briefingView(house: Pick<House, 'knowledge' | 'guides'>, ticket:
   return {
     ticket: ticket.id,
     name: ticket.name,
+    mail: ticket.mail,
     speaks: ticket.language,
     subject: ticket.subject,
     question: ticket.question,
@@ -33,6 +34,7 @@ export function briefingView(house: Pick<House, 'knowledge' | 'guides'>, ticket:
     requests: briefing.requests,
     agreement: briefing.agreement,
     cloud: briefing.cloud,
+    note: noteOf(ticket, lang),
     canDraft: closed !== undefined && ticket.log.some(({ kind }) => kind === 'replied'),
   };
 }
@@ -48,6 +50,11 @@ function pathOf({ guides }: Pick<House, 'guides'>, { briefing: { guide } }: Tick
     return [];
   });
   return [found.title[lang], ...steps.slice(-STEPS_SHOWN)];
+}
+
+function noteOf({ log }: Ticket, lang: Language): string {
+  const moved = log.findLast((event) => event.kind === 'moved');
+  return moved?.kind === 'moved' && moved.note !== undefined ? TEXTS[lang].desk.movedNote(moved.by?.name ?? '', moved.note) : '';
 }
 
 /** `1234 5678` -> `…5678`. */

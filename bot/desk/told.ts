@@ -23,7 +23,7 @@ export async function told(house: House, ticket: Ticket, n: number, follower: Fo
     case 'desk':
       return toDesk(house, ticket, n);
     case 'elsewhere':
-      return { kind: 'webhook', event: webhookEvent(ticket, n, (await house.people.get(ticket.personId))?.mail) };
+      return { kind: 'webhook', event: webhookEvent(ticket, n) };
   }
 }
 

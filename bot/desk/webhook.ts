@@ -24,16 +24,16 @@ export interface WebhookSettings {
 /** Sends an event; done when it was answered with 2xx. */
 export type Webhook = (event: WebhookEvent) => Promise<Outcome<undefined>>;
 
-export function webhookEvent(ticket: Ticket, n: number, mail: string | undefined): WebhookEvent {
+export function webhookEvent(ticket: Ticket, n: number): WebhookEvent {
   const { kind, at, ...event } = ticket.log[n] ?? { kind: 'opened' as const, at: '' };
-  return { id: `${ticket.id}.${n}`, type: `ticket.${kind}`, timestamp: at, data: { n, ticket: publicTicket(ticket, mail), ...event, ...(kind === 'opened' ? { briefing: ticket.briefing } : {}) } };
+  return { id: `${ticket.id}.${n}`, type: `ticket.${kind}`, timestamp: at, data: { n, ticket: publicTicket(ticket), ...event, ...(kind === 'opened' ? { briefing: ticket.briefing } : {}) } };
 }
 
 /** A ticket as systems elsewhere see it. */
-export function publicTicket(ticket: Ticket, mail: string | undefined): Record<string, unknown> {
-  const { id, name, language, subject, question } = ticket;
+export function publicTicket(ticket: Ticket): Record<string, unknown> {
+  const { id, name, mail, language, subject, question } = ticket;
   const { state, helper, waitsSince, rated } = standingOf(ticket);
-  return { id, state, subject, language, question, waitsSince, person: { name, ...(mail === undefined ? {} : { mail }) }, ...(helper ? { helper: { name: helper.name } } : {}), ...(rated ? { solved: rated.solved } : {}) };
+  return { id, state, subject, language, question, waitsSince, person: { name, mail }, ...(helper ? { helper: { name: helper.name } } : {}), ...(rated ? { solved: rated.solved } : {}) };
 }
 
 /** Signed as Standard Webhooks 1.0.0 says (https://www.standardwebhooks.com): HMAC-SHA256 over id, time and body. */

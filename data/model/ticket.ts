@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AGREEMENTS, Cloud } from './contract.ts';
-import { Instant, ObjectId, PersonId, TenantId, TicketId } from './ids.ts';
+import { Instant, Mail, PersonId, TenantId, TicketId } from './ids.ts';
 import { Language } from './language.ts';
 
 /** What a talk with the help desk is about; channels may be for one of them. */
@@ -102,7 +102,7 @@ export const Ticket = z.object({
   tenantId: TenantId,
   personId: PersonId,
   name: z.string().max(300),
-  objectId: ObjectId.optional(),
+  mail: Mail,
   language: Language,
   /** IANA name. */
   timeZone: z.string().default('UTC'),

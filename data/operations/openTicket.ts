@@ -37,8 +37,7 @@ export async function openTicket(deps: TicketDeps & { ids: Ids }, desk: Pick<Hel
   if (question === '') return refuse({ kind: 'questionMissing' });
   const { run, ...said } = wish;
   const ticket: Ticket = {
-    ...said, question, version: 0, id: deps.ids.ticket(), tenantId: person.tenantId, personId: person.id, name: person.name ?? person.mail, isElsewhere,
-    ...(person.objectId === undefined ? {} : { objectId: person.objectId }),
+    ...said, question, version: 0, id: deps.ids.ticket(), tenantId: person.tenantId, personId: person.id, name: person.name ?? person.mail, mail: person.mail, isElsewhere,
     ...(run === undefined ? {} : { run }),
     ...(channel ? { channel: channel.id } : {}),
     log: [{ kind: 'opened', at: deps.clock.now().toISOString() }],

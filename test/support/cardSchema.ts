@@ -16,10 +16,19 @@ export function problemsOfCard(card: Json): string[] {
   const { regEx } = AdaptiveCard.langProperty;
   if (regEx) regEx.lastIndex = 0;
   const parsed = new AdaptiveCard();
-  parsed.parse(structuredClone(card), context);
+  parsed.parse(withFallbacks(structuredClone(card)) as Json, context);
   const reported = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
   const invalid = parsed.validateProperties().validationEvents.map((event) => event.message);
-  return [...reported, ...invalid, ...unknownProperties(card, new AdaptiveCard(), 'card')];
+  return [...reported, ...invalid, ...unknownProperties(withFallbacks(structuredClone(card)) as Json, new AdaptiveCard(), 'card')];
+}
+
+/** Teams' charts are newer than 1.5: a card with one has to say what is shown instead, and that is checked. */
+function withFallbacks(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withFallbacks);
+  if (node === null || typeof node !== 'object') return node;
+  const { type, fallback } = node as Json;
+  if (typeof type === 'string' && type.startsWith('Chart.') && fallback !== null && typeof fallback === 'object') return withFallbacks(fallback);
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withFallbacks(value)]));
 }
 
 function unknownProperties(node: Json, shape: AdaptiveCards.SerializableObject, at: string): string[] {
