@@ -12,6 +12,7 @@ import type { JsonStore } from '../data/store/json/open.ts';
 import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import { connectBySetting } from '../data/operations/connectHelpDesk.ts';
+import type { DeskSettings } from './desk/settings.ts';
 import { Following } from './desk/follow.ts';
 import { passDesk } from './desk/time.ts';
 import { createWebhook } from './desk/webhook.ts';
@@ -68,6 +69,8 @@ export interface Bot {
   /** Does what it is time for: asks again, reminds, lets requests expire and roles end. */
   tick(): void;
   house: House;
+  /** The key of the help desk's HTTP API, and whose it is. */
+  deskApi: Pick<DeskSettings, 'apiKey' | 'tenantId'>;
 }
 
 /** Puts the bot together; this is the order of everything. Nothing is listened to and nothing sent yet. */
@@ -171,6 +174,7 @@ export function createBot(parts: Parts): Bot {
   return {
     adapter,
     house,
+    deskApi: desk,
     catchUp: async () => {
       if (desk.tenantId !== undefined) await connectBySetting(house, desk.tenantId, desk.channels);
       await following.all();

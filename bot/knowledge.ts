@@ -7,6 +7,7 @@ import { Gap } from '../data/model/gap.ts';
 import { Rating } from '../data/model/rating.ts';
 import { readFolder } from '../data/store/json/collection.ts';
 import { readSettings } from './config.ts';
+import { draftsAsMarkdown, draftsIn } from './desk/draft.ts';
 import { exitWith } from './exit.ts';
 import { buildKnowledge, indexKnowledge } from './knowing.ts';
 
@@ -75,6 +76,7 @@ async function gaps(asCsv: boolean): Promise<number> {
     const of = <T extends { tenantId: string }>(all: T[]): T[] => all.filter((one) => one.tenantId === tenantId);
     return { tenantId, groups: gapGroups(of(asked), of(rated), search) };
   });
-  process.stdout.write(asCsv ? gapsAsCsv(reports) : gapsAsMarkdown(reports));
+  const drafts = await draftsIn(join(dataDir, 'drafts'));
+  process.stdout.write(asCsv ? gapsAsCsv(reports) : `${gapsAsMarkdown(reports)}${draftsAsMarkdown(drafts)}`);
   return 0;
 }

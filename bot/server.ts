@@ -4,6 +4,7 @@ import restify from 'restify';
 import type { Server } from 'restify';
 import { z } from 'zod';
 import type { Bot } from './app.ts';
+import { addDeskApi } from './desk/api.ts';
 
 const MAX_BODY = 256 * 1024;
 
@@ -69,6 +70,7 @@ export function createServer(bot: Bot): Server {
       }
     }
   });
+  addDeskApi(server, bot.house, bot.deskApi);
   return server;
 }
 

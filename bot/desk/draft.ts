@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import type { Language } from '../../data/model/language.ts';
 import { LANGUAGES } from '../../data/model/language.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
@@ -32,7 +32,32 @@ function draft({ id, question }: Ticket, words: string[]): string {
 
 /** Never over a file that is there: somebody may have gone on with it. */
 async function write(file: string, content: string): Promise<void> {
-  const { access } = await import('node:fs/promises');
   if (await access(file).then(() => true, () => false)) return;
   await writeFileAtomic(file, content);
+}
+
+/** A draft that waits to be completed: its file, and the question it answers. */
+export interface Draft {
+  file: string;
+  question: string;
+}
+
+/** The drafts in a folder, by their files; none where there is no folder. A file that is no draft is listed without a question. */
+export async function draftsIn(folder: string): Promise<Draft[]> {
+  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.md')).toSorted();
+  return Promise.all(files.map(async (file) => ({ file: join(folder, file), question: questionIn(await readFile(join(folder, file), 'utf8').catch(() => '')) })));
+}
+
+function questionIn(content: string): string {
+  try {
+    const [, front = ''] = /^---\n([\s\S]*?)\n---/.exec(content) ?? [];
+    const { questions } = (parse(front) ?? {}) as { questions?: unknown };
+    return Array.isArray(questions) && typeof questions[0] === 'string' ? questions[0] : '';
+  } catch {
+    return '';
+  }
+}
+
+export function draftsAsMarkdown(drafts: readonly Draft[]): string {
+  return ['## Drafts from the help desk', '', ...(drafts.length === 0 ? ['None.'] : drafts.map(({ file, question }) => `- ${file}${question === '' ? '' : `: ${question.split('\n')[0] ?? ''}`}`)), ''].join('\n');
 }

@@ -21,6 +21,11 @@ test('an empty value is an absent one', () => {
   expect(readSettings({ PORT: '', HOST: '  ', MicrosoftAppId: '' })).toMatchObject({ port: 3978, host: '127.0.0.1' });
 });
 
+test('the help desk: channels, hours, and a system elsewhere', () => {
+  const { desk } = readSettings({ ...REGISTERED, HELP_DESK_CHANNELS: '19:a@thread.tacv2, 19:b@thread.tacv2=roles', HELP_DESK_HOURS: 'Mon-Thu,Sat 09:00-17:30 Asia/Tokyo', ANSWER_WITHIN: 'PT5M' });
+  expect(desk).toMatchObject({ tenantId: ID, channels: [{ id: '19:a@thread.tacv2' }, { id: '19:b@thread.tacv2', only: 'roles' }], policy: { answerWithin: 300_000, claimWithin: 900_000, hours: { days: [1, 2, 3, 4, 6], open: '09:00', timeZone: 'Asia/Tokyo', closesOnHolidays: true } } });
+});
+
 describe('each wrong setting is named, with the remedy', () => {
   test.each([
     [{ PORT: 'x' }, /^PORT must be a port number/],
@@ -35,6 +40,16 @@ describe('each wrong setting is named, with the remedy', () => {
     [{ ALLOWED_TENANTS: 'contoso' }, /^ALLOWED_TENANTS must be tenant ids/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be/],
     [{ OAuthUrl: 'here' }, /^OAuthUrl must be a URL/],
+    [{ HELP_DESK_CHANNELS: '19:a@thread.tacv2=invoices' }, /^HELP_DESK_CHANNELS must be conversation ids/],
+    [{ HELP_DESK_HOURS: 'Mon-Fri 9-17' }, /^HELP_DESK_HOURS must be days, hours and a time zone/],
+    [{ HELP_DESK_HOURS: 'Mon-Fri 09:00-17:30 Asia/Tokio' }, /^HELP_DESK_HOURS must be/],
+    [{ HELP_DESK_HOURS: 'Mon-Fry 09:00-17:30 Asia/Tokyo' }, /^HELP_DESK_HOURS must be/],
+    [{ CLAIM_WITHIN: '15 minutes' }, /^CLAIM_WITHIN must be an ISO 8601 duration/],
+    [{ ...REGISTERED, HELP_DESK_WEBHOOK_URL: 'https://desk.example.com/hook' }, /^HELP_DESK_WEBHOOK_SECRET is missing/],
+    [{ ...REGISTERED, HELP_DESK_WEBHOOK_URL: 'http://desk.example.com/hook', HELP_DESK_WEBHOOK_SECRET: 'x' }, /^HELP_DESK_WEBHOOK_URL must be https/],
+    [{ HELP_DESK_API_KEY: 'short' }, /^HELP_DESK_API_KEY must have at least 24/],
+    [{ HELP_DESK_API_KEY: 'x'.repeat(24) }, /^HELP_DESK_TENANT is missing/],
+    [{ ...REGISTERED, HELP_DESK_TENANT: 'aaaaaaaa-0000-4000-8000-000000000009' }, /^HELP_DESK_TENANT is none of the tenants/],
   ])('%j', (environment, sentence) => {
     expect(() => readSettings(environment)).toThrow(SettingsError);
     expect(() => readSettings(environment)).toThrow(sentence);
@@ -46,7 +61,8 @@ describe('each wrong setting is named, with the remedy', () => {
 });
 
 test('.env.example and the README name every setting', () => {
-  const names = [...readFileSync('bot/config.ts', 'utf8').matchAll(/^ {2}([A-Za-z_]+): (?:z\b|text|url)/gm)].map((m) => m[1]!).filter((name) => name !== 'NODE_ENV');
+  const declared = ['bot/config.ts', 'bot/desk/settings.ts'].map((file) => readFileSync(file, 'utf8')).join('\n');
+  const names = [...declared.matchAll(/^ {2}([A-Za-z_]+): (?:z\b|text|url|duration|Language\.)/gm)].map((m) => m[1]!).filter((name) => name !== 'NODE_ENV');
   expect(names.length).toBeGreaterThan(10);
   for (const file of ['.env.example', 'README.md']) {
     const text = readFileSync(file, 'utf8');
