@@ -27,7 +27,7 @@ import { passAll, sendNews } from './news.ts';
 import { NewsRetries } from './newsRetries.ts';
 import { remindDue } from './reminders.ts';
 import { onAction } from './routes/action.ts';
-import { hasFile, onConsent, onFile } from './routes/files.ts';
+import { onConsent } from './routes/files.ts';
 import { onEdited } from './routes/edited.ts';
 import { onHandoffStatus } from './routes/handoff.ts';
 import { isInstall, onInstall } from './routes/install.ts';
@@ -161,7 +161,7 @@ export function createBot(parts: Parts): Bot {
   app.addRoute(async ({ activity }) => activity.type === 'invoke' && activity.name === 'fileConsent/invoke', on.consent((turn, sentBack) => onConsent(house, turn, sentBack)), true);
   app.addRoute(async ({ activity }) => activity.type === 'invoke', on.unknownInvoke, true);
   app.addRoute(async ({ activity }) => activity.type === 'message' && isObject(activity.value), on.submit((turn, sentBack) => onAction(house, turn, sentBack)));
-  app.addRoute(async ({ activity }) => activity.type === 'message', on.message((turn) => (hasFile(turn.context.activity) ? onFile : onMessage)(house, turn, typedIn(turn.context.activity))));
+  app.addRoute(async ({ activity }) => activity.type === 'message', on.message((turn) => onMessage(house, turn, typedIn(turn.context.activity))));
   app.addRoute(async ({ activity }) => activity.type === 'messageUpdate' || activity.type === 'messageDelete', on.message((turn) => onEdited(house, turn, typedIn(turn.context.activity))));
   app.addRoute(async ({ activity }) => activity.type === 'event' && activity.name === 'handoff.status', on.message((turn) => onHandoffStatus(house, turn)));
   app.addRoute(async ({ activity }) => isInstall(activity), on.message((turn) => onInstall(house, turn)));

@@ -104,6 +104,7 @@ export class Following {
       return 'gaveUp';
     }
     if (name === 'desk' && status === 404 && ticket.thread !== undefined) {
+      await isToTryAgain(house, ticket, name);
       await forgetThread(house, ticket);
       return 'gaveUp';
     }

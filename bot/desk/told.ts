@@ -80,11 +80,11 @@ async function toDesk(house: House, ticket: Ticket, n: number): Promise<Told | u
     case 'deleted':
       return changed(house, ticket, n, event, 'desk', 'said');
     case 'replied':
-      return event.by.id === undefined ? { kind: 'post', at, activity: carried(event.by.name, event.content) } : undefined;
+      return event.by.id === undefined ? { kind: 'post', at, activity: carried(lang, event.by.name, event.content) } : undefined;
     case 'answered':
       return say(desk.answered(event.by.name, titleOf(house, lang, event.entry)));
     case 'claimed':
-      return event.to ? say(desk.assigned(event.by.name, event.to.name), await mention(house, event.to)) : say(desk.claimed(event.by.name));
+      return event.to ? { kind: 'post', at, activity: await mentioning(house, event.to, (name) => desk.assigned(event.by.name, name)) } : say(desk.claimed(event.by.name));
     case 'released':
       return say(event.by ? desk.releasedBy(event.by.name) : desk.released);
     case 'reminded':
@@ -137,8 +137,9 @@ export async function messageTo(house: House, ticket: Ticket, n: number, followe
     const intro = TEXTS[ticket.language].talk.sentBy(event.by.name);
     return messageOf({ title: entry.title, card: answerCard(ticket.language, { entry, intro, asker: { agreement: ticket.briefing.agreement, cloud: ticket.briefing.cloud }, rated: 'unasked' }) });
   }
-  const content: Content = contentOf(ticket, n) ?? { text: TEXTS[follower === 'person' ? ticket.language : await languageOfDesk(house, ticket)].talk.deleted, files: [], lost: [] };
-  return carried(event?.kind === 'replied' ? event.by.name : ticket.name, content);
+  const lang = follower === 'person' ? ticket.language : await languageOfDesk(house, ticket);
+  const content: Content = contentOf(ticket, n) ?? { text: TEXTS[lang].talk.deleted, files: [], lost: [] };
+  return carried(lang, event?.kind === 'replied' ? event.by.name : ticket.name, content);
 }
 
 /** Offered instead of being sent a second time. */
@@ -148,11 +149,12 @@ function unsure(ticket: Ticket, n: number, side: 'person' | 'desk', { at }: Tick
   return messageOf({ title: TEXTS[lang].talk.unsureTitle(name), card: unsureCard(lang, { ticket: ticket.id, n, side, name, at }) });
 }
 
-/** Teams tells who is mentioned. */
-async function mention(house: House, helper: Helper): Promise<Partial<Activity>> {
+/** A sentence that names a helper, whom Teams tells of it. */
+async function mentioning(house: House, helper: Helper, sentence: (name: string) => string): Promise<Partial<Activity>> {
   const person = helper.id === undefined ? undefined : await house.people.get(helper.id);
-  const text = `<at>${helper.name}</at>`;
-  return person?.objectId === undefined ? {} : { text, textFormat: 'markdown', entities: [{ type: 'mention', text, mentioned: { id: person.objectId, name: helper.name } }] };
+  if (person?.objectId === undefined) return { type: 'message', textFormat: 'plain', text: sentence(helper.name) };
+  const text = `<at>${helper.name.replaceAll(/[<>&]/g, '')}</at>`;
+  return { type: 'message', text: sentence(text), entities: [{ type: 'mention', text, mentioned: { id: person.objectId, name: helper.name } }] };
 }
 
 function titleOf(house: House, lang: Ticket['language'], entry: string): string {

@@ -33,8 +33,9 @@ export async function inThread(house: House, turn: Turn, typed: string): Promise
   const words = TEXTS[(await channelOf(house, ticket))?.language ?? turn.lang];
   if (!turn.person) return isAsked ? [text(words.faults.unidentified)] : [];
   const { state } = standingOf(ticket);
-  const isNote = typed.startsWith('//');
-  const isSearch = !isNote && typed.startsWith('/');
+  const sign = typed.slice(0, 2).normalize('NFKC');
+  const isNote = sign === '//';
+  const isSearch = !isNote && sign.startsWith('/');
   // Colleagues who talk about it before anybody has it do not talk to the person.
   if (state !== 'claimed' && !isAsked && !isNote && !isSearch) return [];
   const helper = await helperFor(house, turn, turn.person, ticket);

@@ -24,7 +24,7 @@ export async function onFollowUp(house: House, turn: Turn, typed: string): Promi
     case 'inLanguage':
       return answerReplies(house, turn, [last.entry], { lang: followUp.language });
     case 'stillNot':
-      return isAnotherQuestion(house, typed, last) ? undefined : [...(await notEnough(house, turn, last)), ...(await missed(house, turn))];
+      return isAnotherQuestion(house, typed, last) ? undefined : [...(await notEnough(house, turn, last)), ...(await missed(house, turn, last.question))];
     case 'forCase':
       return forCase(house, turn, typed, last, followUp.case);
     case 'about':

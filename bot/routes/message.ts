@@ -12,6 +12,7 @@ import { onCommand } from './command.ts';
 import { guideWaits, repeatStep, typedInGuide } from './guide.ts';
 import { onFollowUp } from './followUp.ts';
 import { onQuestion } from './question.ts';
+import { hasFile, onFile } from './files.ts';
 import { inThread, mentionsBot } from './desk.ts';
 import { isHandedOver } from './handoff.ts';
 import { inTalk, typedAfterPerson } from './talk.ts';
@@ -28,6 +29,7 @@ export async function onMessage(house: House, turn: Turn, typed: string): Promis
   if (talked) return talked;
   // Where the bot hears all messages of a channel, most are not for it.
   if (isOverheard(turn, typed)) return [];
+  if (hasFile(turn.context.activity)) return onFile(house, turn, typed);
   if (typed === '') return [text(turn.words.notRead)];
   if (typed.length > LONGEST) return [text(turn.words.tooLong)];
   const { text: said, secrets } = mask(typed);

@@ -53,7 +53,7 @@ async function replyTo(house: House, turn: Turn, typed: string, answering: Answe
       await note(house, turn, typed, answering.near);
       await rememberOffer(house, turn, answering.near);
       const near = answering.near.map((id) => entryOf(house, turn.lang, id));
-      return [card(turn.words.unknown.title, unknownCard(turn.lang, near)), ...(await missed(house, turn))];
+      return [card(turn.words.unknown.title, unknownCard(turn.lang, near)), ...(await missed(house, turn, typed))];
     }
     case 'aside':
       return [await asideReply(house, turn, answering.aside)];

@@ -40,28 +40,29 @@ export async function askForPerson(house: House, turn: Turn): Promise<Reply[]> {
 }
 
 /** The form; where nothing is known that it could be about, what is typed next is taken for it. */
-async function helpForm(house: House, turn: Turn, intro?: string): Promise<Reply> {
+async function helpForm(house: House, turn: Turn, about: { asked?: string; intro?: string } = {}): Promise<Reply> {
+  const { asked = '', intro } = about;
   const chat = await chatOf(house, turn);
-  const question = questionOf(chat, house.clock.now());
+  const question = asked === '' ? questionOf(chat, house.clock.now()) : asked;
   if (question === '') await saveChat(house, turn, (now) => ({ ...now, asksForPerson: house.clock.now().toISOString() }));
   const card = helpFormCard(turn.lang, { question, subject: subjectOf(chat), ...hoursFor(house, turn.timeZone, turn.lang), ...(intro === undefined ? {} : { problem: intro }) });
   return { kind: 'card', title: turn.words.talk.formTitle, card };
 }
 
 /** After two answers in a row that did not help. */
-export async function offerPerson(house: House, turn: Turn): Promise<Reply[]> {
+async function offerPerson(house: House, turn: Turn, asked: string): Promise<Reply[]> {
   if (!turn.isPersonal || !turn.person || !(await hasHelpDesk(house, turn.person.tenantId)) || (await openTicketOf(house, turn.person))) return [];
-  return [await helpForm(house, turn, turn.words.talk.twoWrong)];
+  return [await helpForm(house, turn, { asked, intro: turn.words.talk.twoWrong })];
 }
 
-/** An answer of the bot was wrong, or it had none; with the second in a row a person is offered. */
-export async function missed(house: House, turn: Turn): Promise<Reply[]> {
+/** An answer of the bot was wrong, or it had none; with the second in a row a person is offered. `asked`: what was just typed. */
+export async function missed(house: House, turn: Turn, asked = ''): Promise<Reply[]> {
   if (!turn.isPersonal) return [];
   const now = house.clock.now();
   const { misses } = await chatOf(house, turn);
   const count = misses && now.getTime() - Date.parse(misses.at) < LATELY_MS ? misses.count + 1 : 1;
   await saveChat(house, turn, ({ misses: _old, ...chat }) => ({ ...chat, ...(count < 2 ? { misses: { count, at: now.toISOString() } } : {}) }));
-  return count < 2 ? [] : offerPerson(house, turn);
+  return count < 2 ? [] : offerPerson(house, turn, asked);
 }
 
 const LATELY_MS = 30 * 60_000;

@@ -18,7 +18,9 @@ export class OnceOnly implements Middleware {
   async onTurn(context: TurnContext, next: () => Promise<void>): Promise<void> {
     const { type, id, conversation, channelId } = context.activity;
     // A continued conversation has no id of its own.
-    if (type === 'invoke' || type === 'event' || !id) return next();
+    // What edits or deletes a message carries its id, and does nothing the second time.
+    if (type !== 'message' && type !== 'conversationUpdate' && type !== 'installationUpdate') return next();
+    if (!id) return next();
     const now = this.clock.now().getTime();
     this.forget(now - REMEMBERED_MS);
     const key = `${channelId}/${conversation.id}/${id}`;

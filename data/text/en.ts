@@ -240,6 +240,7 @@ export const en = {
     sentBy: (name: string): string => `${name} sends you this answer:`,
     deleted: '(deleted)',
     lost: (what: string): string => `This could not be carried to the other side: ${what}. Say it in words, or share a link.`,
+    lostHere: (what: string): string => `(This could not be carried: ${what}.)`,
     lostKinds: { image: 'an image that is too large', file: 'a file', card: 'a card', other: 'an attachment' },
     unsureTitle: (name: string): string => `A message from ${name}`,
     unsure: 'It may have arrived already. Show it if you do not see it above.',

@@ -228,6 +228,7 @@ export const ja: Text = {
     sentBy: (name) => `${name} さんからの回答です。`,
     deleted: '（削除されました）',
     lost: (what) => `次のものは相手に届けられませんでした: ${what}。言葉で説明するか、リンクを共有してください。`,
+    lostHere: (what) => `（届けられなかったもの: ${what}）`,
     lostKinds: { image: '大きすぎる画像', file: 'ファイル', card: 'カード', other: '添付' },
     unsureTitle: (name) => `${name} さんからのメッセージ`,
     unsure: 'すでに届いているかもしれません。上に見当たらないときは表示してください。',

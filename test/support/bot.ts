@@ -52,6 +52,10 @@ export interface TestBot {
   /** Cards as they stand in a person's own chat now, after all updates. */
   chat(who: Who): { id: string; body: SentActivity }[];
   restart(): Promise<void>;
+  /** Lets the time that the bot lives in pass, and does what it is time for. */
+  pass(ms: number): Promise<void>;
+  /** Until nothing is under way and this holds, or fails. */
+  until(holds: () => boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -111,6 +115,18 @@ export async function testBot(options: { csv?: string; environment?: Record<stri
     standing: (conversation) => standing(channel.calls.filter((call) => call.conversation === conversation)),
     install: (who) => deliver(who, { type: 'conversationUpdate', membersAdded: [{ id: '28:bot' }] }),
     chat: (who) => standing(channel.calls.filter((call) => call.conversation === `a:${who.id}`)),
+    pass: async (ms) => {
+      clock.advance(ms);
+      bot.tick();
+      await bot.house.background.idle(30_000);
+    },
+    until: async (holds) => {
+      for (let waited = 0; !holds(); waited += 50) {
+        if (waited > 15_000) throw new Error('it never came');
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      await bot.house.background.idle(30_000);
+    },
     restart: async () => {
       await bot.stop();
       bot = await boot();

@@ -37,6 +37,8 @@ export interface FakeConnector {
   outsiders: Set<string>;
   /** Answers a request itself, by returning a status; undefined lets it through. */
   misbehave: ((method: string, path: string, raw: string) => number | undefined) | undefined;
+  /** Takes a request, does what it says, and loses the answer. */
+  drops: ((method: string, path: string, raw: string) => boolean) | undefined;
   /** Takes a request and never answers it. */
   isSilent: ((path: string) => boolean) | undefined;
   /** Refuses whoever still waits, and is silent no more. */
@@ -47,7 +49,7 @@ export interface FakeConnector {
 export async function fakeConnector(): Promise<FakeConnector> {
   let count = 0;
   const waiting: ServerResponse[] = [];
-  const fake: FakeConnector = { url: '', calls: [], members: new Map(), outsiders: new Set(), misbehave: undefined, isSilent: undefined, wake: () => undefined, close: async () => undefined };
+  const fake: FakeConnector = { url: '', calls: [], members: new Map(), outsiders: new Set(), misbehave: undefined, drops: undefined, isSilent: undefined, wake: () => undefined, close: async () => undefined };
   const server = createServer((req, res) => {
     let raw = '';
     req.on('data', (chunk: Buffer) => (raw += chunk.toString()));
@@ -71,6 +73,7 @@ export async function fakeConnector(): Promise<FakeConnector> {
       const [, conversation = '', , of = ''] = /\/v3\/conversations\/([^/]+)(\/activities\/?([^/?]*))?/.exec(path) ?? [];
       const activityId = method === 'PUT' || method === 'DELETE' ? of : `sent-${(count += 1)}`;
       fake.calls.push({ method, path, conversation, activityId, body: (raw === '' ? {} : JSON.parse(raw)) as SentActivity });
+      if (fake.drops?.(method, path, raw) === true) return void req.socket.destroy();
       return send(method === 'POST' ? 201 : 200, { id: activityId });
     });
   });

@@ -35,7 +35,9 @@ export class JsonTickets implements TicketStore {
   }
 
   async byThread(tenantId: string, channel: string, thread: string): Promise<Ticket | undefined> {
-    return this.files.get(this.keyOfThread.get(threadKey(tenantId, channel, thread)) ?? '');
+    const ticket = this.files.get(this.keyOfThread.get(threadKey(tenantId, channel, thread)) ?? '');
+    // It may have moved on since.
+    return ticket?.channel === channel && ticket.thread === thread ? ticket : undefined;
   }
 
   async unsettled(): Promise<Ticket[]> {

@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { TestBot } from '../support/bot.ts';
+import { actionsOf, cardOf, testBot, textOfActivity } from '../support/bot.ts';
+import type { Desk } from '../support/desk.ts';
+import { CHANNEL, deskOf } from '../support/desk.ts';
+import type { Who } from '../support/people.ts';
+import { anna, bob, cleo, dan, eve, TENANT } from '../support/people.ts';
+
+// What is promised: no message lost, doubled or reordered, whatever the channel and the process do.
+
+let t: TestBot;
+let desk: Desk;
+beforeEach(async () => {
+  t = await testBot({ environment: { OPERATORS: dan.mail } });
+  desk = deskOf(t);
+  for (const who of [anna, bob]) await t.say(who, 'hello');
+  await desk.say(dan, 'use as help desk');
+});
+afterEach(() => t.stop());
+
+const seenBy = (who: Who): string[] => t.chat(who).map(({ body }) => textOfActivity(body).trim());
+const claimed = async (who: Who, question = 'x'): Promise<{ thread: string; ticket: string; card: string }> => {
+  const asked = await desk.ask(who, question);
+  await desk.press(anna, asked.thread, 'Claim');
+  return asked;
+};
+const POST_TO = (conversation: string) => (method: string, path: string): boolean => method === 'POST' && path.includes(`conversations/${conversation}`);
+const relayed = (lines: string[], name: string): string[] => lines.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2));
+
+describe('the channel fails', () => {
+  test.each([429, 500, 502, 503, 412])('%i: tried again until it takes it, in order, once', async (status) => {
+    const { thread } = await claimed(cleo);
+    let left = 2;
+    t.channel.misbehave = (method, path) => (POST_TO(`a:${cleo.id}`)(method, path) && left-- > 0 ? status : undefined);
+    await desk.write(anna, 'one', thread);
+    await desk.write(anna, 'two', thread);
+    await t.until(() => relayed(seenBy(cleo), 'Anna').length === 2);
+    expect(relayed(seenBy(cleo), 'Anna')).toEqual(['one', 'two']);
+  });
+
+  test('the answer is lost and the work done: offered, not sent twice, and shown once on demand', async () => {
+    const { thread } = await claimed(cleo);
+    let drops = 1;
+    t.channel.drops = (method, path, raw) => POST_TO(`a:${cleo.id}`)(method, path) && raw.includes('one') && drops-- > 0;
+    await desk.write(anna, 'one', thread);
+    await desk.write(anna, 'two', thread);
+    expect(relayed(seenBy(cleo), 'Anna')).toEqual(['one', 'two']);
+    const offer = t.chat(cleo).find(({ body }) => textOfActivity(body).includes('may have arrived already'))!;
+    const shown = await t.pressTitle(cleo, cardOf(offer.body), 'Show message', {}, offer.id);
+    expect(shown.text).toContain('one');
+    // Nobody else's to see.
+    const show = actionsOf(cardOf(offer.body))[0]!['data'] as Record<string, unknown>;
+    expect((await t.press(eve, show)).say).toContain('I know no such talk');
+  });
+
+  test('to the help desk too: the person’s message is never there twice', async () => {
+    const { thread } = await claimed(cleo);
+    let drops = 1;
+    t.channel.drops = (method, path, raw) => POST_TO(CHANNEL)(method, path) && raw.includes('one') && drops-- > 0;
+    await t.say(cleo, 'one');
+    await t.say(cleo, 'two');
+    expect(relayed(desk.thread(thread), 'Cleo')).toEqual(['one', 'two']);
+    const offer = t.standing(`${CHANNEL};messageid=${thread}`).find(({ body }) => textOfActivity(body).includes('may have arrived already'))!;
+    const show = actionsOf(cardOf(offer.body))[0]!['data'] as Record<string, unknown>;
+    t.channel.outsiders.add(eve.id);
+    expect((await t.press(eve, show)).say).toContain('Only members');
+    expect((await t.press(anna, show)).text).toContain('one');
+  });
+
+  test('the person blocked the bot: the helper gets it back as not delivered, and the talk goes on', async () => {
+    const { thread } = await claimed(cleo);
+    t.channel.misbehave = (method, path) => (POST_TO(`a:${cleo.id}`)(method, path) ? 403 : undefined);
+    await desk.write(anna, 'Are you there?', thread);
+    expect(desk.thread(thread).at(-1)).toMatch(/Not delivered: Cleo cannot be reached.*Are you there\?/);
+    t.channel.misbehave = undefined;
+    await desk.write(anna, 'Now?', thread);
+    expect(seenBy(cleo).at(-1)).toBe('Anna: Now?');
+  });
+
+  test('the thread is gone: another one begins with the briefing', async () => {
+    const { thread } = await claimed(cleo);
+    t.channel.misbehave = (method, path) => (POST_TO(`${CHANNEL};messageid=${thread}`)(method, path) ? 404 : undefined);
+    await t.say(cleo, 'one');
+    const [newer] = desk.threads().slice(-1);
+    expect(newer!.id).not.toBe(thread);
+    expect(relayed(desk.thread(newer!.id), 'Cleo')).toEqual(['one']);
+  });
+
+  test('the help desk’s channel refuses the first message: the next channel gets it', async () => {
+    await desk.say(dan, 'use as help desk', '19:roles@thread.tacv2');
+    t.channel.misbehave = (method, path) => (POST_TO(`${CHANNEL}/`)(method, path) ? 403 : undefined);
+    await t.say(cleo, 'person');
+    await t.say(cleo, 'It is about an invoice');
+    expect(desk.threads('19:roles@thread.tacv2').filter(({ body }) => textOfActivity(body).includes('Cleo'))).toHaveLength(1);
+  });
+});
+
+describe('the process', () => {
+  test('delivered again, to this process or the next: carried once', async () => {
+    const { thread } = await claimed(cleo);
+    await t.say(cleo, 'one', { id: 'same' });
+    await t.say(cleo, 'one', { id: 'same' });
+    await desk.write(anna, 'two', thread, { id: 'same2' });
+    await t.restart();
+    await t.say(cleo, 'one', { id: 'same' });
+    await desk.write(anna, 'two', thread, { id: 'same2' });
+    expect(relayed(desk.thread(thread), 'Cleo')).toEqual(['one']);
+    expect(relayed(seenBy(cleo), 'Anna')).toEqual(['two']);
+  });
+
+  test('what could not be sent before a stop is sent after the next start', async () => {
+    const { thread } = await claimed(cleo);
+    t.channel.misbehave = (method, path) => (POST_TO(`a:${cleo.id}`)(method, path) || POST_TO(CHANNEL)(method, path) ? 503 : undefined);
+    await desk.write(anna, 'one', thread);
+    await t.say(cleo, 'two');
+    t.channel.misbehave = undefined;
+    await t.restart();
+    await t.until(() => relayed(seenBy(cleo), 'Anna').length === 1 && relayed(desk.thread(thread), 'Cleo').length === 1);
+    expect(relayed(seenBy(cleo), 'Anna')).toEqual(['one']);
+    expect(relayed(desk.thread(thread), 'Cleo')).toEqual(['two']);
+  });
+
+  test('stopped in the middle of sending: offered, and never sent again by itself', async () => {
+    const { ticket } = await claimed(cleo);
+    const { tickets } = t.bot.house;
+    const now = (await tickets.get(TENANT, ticket))!;
+    const n = now.log.length;
+    await tickets.save({ ...now, log: [...now.log, { kind: 'replied', at: t.clock.now().toISOString(), source: 's', by: { name: 'Anna' }, content: { text: 'in doubt', files: [], lost: [] } }], person: { ...now.person, next: n, trying: true }, desk: { ...now.desk, next: n + 1 } });
+    await t.restart();
+    await t.until(() => seenBy(cleo).some((line) => line.includes('may have arrived already')));
+    expect(seenBy(cleo).join()).not.toContain('in doubt');
+    const offer = t.chat(cleo).at(-1)!;
+    expect((await t.pressTitle(cleo, cardOf(offer.body), 'Show message', {}, offer.id)).text).toContain('in doubt');
+  });
+
+  test('both write at the same instant, many times: each side has the other’s in order, once', async () => {
+    const { thread } = await claimed(cleo);
+    const count = 25;
+    await Promise.all([
+      (async () => { for (let i = 0; i < count; i += 1) await t.say(cleo, `c${i}`); })(),
+      (async () => { for (let i = 0; i < count; i += 1) await desk.write(anna, `a${i}`, thread); })(),
+    ]);
+    await t.until(() => relayed(seenBy(cleo), 'Anna').length >= count && relayed(desk.thread(thread), 'Cleo').length >= count);
+    const wanted = (letter: string): string[] => Array.from({ length: count }, (_, i) => `${letter}${i}`);
+    expect(relayed(seenBy(cleo), 'Anna')).toEqual(wanted('a'));
+    expect(relayed(desk.thread(thread), 'Cleo')).toEqual(wanted('c'));
+  });
+});
+
+test('ten tickets at once with three helpers: every word at its place, and nobody’s at another’s', async () => {
+  const helpers = [anna, bob, dan];
+  const people = Array.from({ length: 10 }, (_, n): Who => ({ id: `29:p${n}`, objectId: `b${String(n).padStart(7, '0')}-1111-4111-8111-111111111111`, mail: `p${n}@example.com`, name: `Person ${n}`, tenantId: TENANT }));
+  const asked: { thread: string; who: Who; helper: Who }[] = [];
+  for (const [n, who] of people.entries()) {
+    t.clock.advance(1000);
+    asked.push({ thread: (await desk.ask(who, `question ${n}`)).thread, who, helper: helpers[n % 3]! });
+  }
+  // All three go for every ticket at once; one gets it, whoever that is.
+  await Promise.all(asked.flatMap(({ thread }) => helpers.map((helper) => desk.press(helper, thread, 'Claim'))));
+  await Promise.all(asked.map(async ({ thread, who, helper }, n) => {
+    for (let i = 0; i < 6; i += 1) await Promise.all([t.say(who, `${n}-p${i}`), desk.write(helper, `${n}-h${i}`, thread)]);
+  }));
+  await t.until(() => asked.every(({ thread, who }) => desk.thread(thread).filter((line) => /-p\d$/.test(line)).length >= 6 && seenBy(who).filter((line) => /-h\d$/.test(line)).length >= 6));
+  for (const [n, { thread, who, helper }] of asked.entries()) {
+    const claims = (await t.bot.house.tickets.byThread(TENANT, CHANNEL, thread))!.log.filter(({ kind }) => kind === 'claimed');
+    expect(claims).toHaveLength(1);
+    expect(desk.thread(thread).filter((line) => /-p\d$/.test(line))).toEqual(Array.from({ length: 6 }, (_, i) => `${who.name}: ${n}-p${i}`));
+    expect(seenBy(who).filter((line) => /-h\d$/.test(line))).toEqual(Array.from({ length: 6 }, (_, i) => `${helper.name}: ${n}-h${i}`));
+  }
+}, 60_000);
