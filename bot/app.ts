@@ -68,6 +68,8 @@ export interface Bot {
   catchUp(): Promise<void>;
   /** Does what it is time for: asks again, reminds, lets requests expire and roles end. */
   tick(): void;
+  /** Begins nothing more; what is under way goes on. */
+  stop(): void;
   house: House;
   /** The key of the help desk's HTTP API, and whose it is. */
   deskApi: Pick<DeskSettings, 'apiKey' | 'tenantId'>;
@@ -175,6 +177,7 @@ export function createBot(parts: Parts): Bot {
     adapter,
     house,
     deskApi: desk,
+    stop: () => following.stop(),
     catchUp: async () => {
       if (desk.tenantId !== undefined) await connectBySetting(house, desk.tenantId, desk.channels);
       await following.all();

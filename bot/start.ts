@@ -56,6 +56,7 @@ export async function start(
     url: `http://${settings.host}:${port}`,
     stop: async () => {
       clearInterval(ticking);
+      bot.stop();
       await closed(server);
       await bot.house.background.idle(IDLE_MS);
       await store.close();

@@ -25,6 +25,8 @@ const MOST_TRIES = 20;
 export class Following {
   private readonly house: House;
   private readonly drawn = new Map<string, string>();
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private isStopped = false;
 
   constructor(house: House) {
     this.house = house;
@@ -39,6 +41,12 @@ export class Following {
   /** Goes on with everything that is not settled: at a start, and from time to time. */
   async all(): Promise<void> {
     for (const ticket of await this.house.tickets.unsettled()) this.go(ticket);
+  }
+
+  /** Tries nothing again any more: the next process does. */
+  stop(): void {
+    this.isStopped = true;
+    for (const timer of this.timers) clearTimeout(timer);
   }
 
   private run(ticket: TicketKey, follower: FollowerName): void {
@@ -121,7 +129,12 @@ export class Following {
     const { tries } = ticket[name];
     const wait = Math.max(afterMs ?? 0, WAITS_MS[tries] ?? WAITS_MS.at(-1) ?? 0);
     if (tries === 3) this.house.log.warn({ follower: name, ticket: ticket.id, event: n }, 'a message of a ticket is late');
-    setTimeout(() => this.run(ticket, name), wait).unref();
+    if (this.isStopped) return;
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      this.run(ticket, name);
+    }, wait);
+    this.timers.add(timer.unref());
   }
 
   /** The cards that show how the ticket stands, on both sides, and of the others who wait, whose places moved. */
