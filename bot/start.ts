@@ -16,7 +16,7 @@ import { createLog } from './log.ts';
 import { createServer } from './server.ts';
 import { packageRoot, randomIds, systemClock } from './system.ts';
 
-export interface Running extends Bot {
+export interface Running extends Omit<Bot, 'stop'> {
   url: string;
   /** Stops listening, finishes what is under way, gives the store back. */
   stop(): Promise<void>;

@@ -49,7 +49,6 @@ const LONGEST = 700;
 /** The card that begins a ticket's thread. */
 export function briefingCard(lang: Language, view: BriefingView): Card {
   const { desk } = TEXTS[lang];
-  const cut = (text: string): string => literal(text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text);
   const facts = factsOf(lang, view).filter(({ lines }) => lines.length > 0);
   return draw({
     lang,
@@ -62,6 +61,10 @@ export function briefingCard(lang: Language, view: BriefingView): Card {
     hint: view.state === 'claimed' ? desk.hint : '',
     ...actionsOf(lang, view),
   });
+}
+
+function cut(text: string): string {
+  return literal(text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text);
 }
 
 function factsOf(lang: Language, view: BriefingView): { label: string; lines: string[] }[] {

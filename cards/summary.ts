@@ -13,7 +13,6 @@ export function summaryCard(lang: Language, { day, topics }: { day: DeskDay; top
   const { desk } = TEXTS[lang];
   const { numbers } = desk;
   const minutes = (value: number | undefined): string => (value === undefined ? '–' : desk.minutes(value));
-  const bars = (heading: string, data: { x: string; y: number }[]): { heading: string; data: { x: string; y: number }[] }[] => (data.length === 0 ? [] : [{ heading, data: data.map(({ x, y }) => ({ x: literal(x), y })) }]);
   return draw({
     lang,
     title: desk.summaryTitle,
@@ -32,4 +31,14 @@ export function summaryCard(lang: Language, { day, topics }: { day: DeskDay; top
     ],
     actions: [button(desk.tabs.waiting, { verb: 'queue', show: 'waiting', page: 0 })],
   });
+}
+
+interface Bar {
+  x: string;
+  y: number;
+}
+
+/** Nothing to show is no chart. */
+function bars(heading: string, data: Bar[]): { heading: string; data: Bar[] }[] {
+  return data.length === 0 ? [] : [{ heading, data: data.map(({ x, y }) => ({ x: literal(x), y })) }];
 }

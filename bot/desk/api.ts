@@ -90,8 +90,11 @@ function refused(refusal: Refusal): Answer {
   return { status: STATUS[refusal.kind] ?? 409, body: { error: refusal.kind, message } };
 }
 
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
 /** In a time that tells nothing of the key. */
 function isSame(given: string, wanted: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(wanted));
 }

@@ -44,7 +44,7 @@ function formatted(attachments: Attachment[]): string | undefined {
 
 type Carried = Content['files'][number] | Content['lost'][number];
 
-async function fileOf(house: House, activity: Partial<Activity>, { contentType = '', contentUrl, content, name }: Attachment): Promise<Carried> {
+async function fileOf(house: House, activity: Partial<Activity>, { contentType, contentUrl, content, name }: Attachment): Promise<Carried> {
   if (contentType.startsWith('image/')) return (await picture(house, activity, contentType, contentUrl, name)) ?? 'image';
   if (contentType === DOWNLOAD || contentType === 'reference') {
     const url = contentUrl ?? (content as { downloadUrl?: unknown } | undefined)?.downloadUrl;

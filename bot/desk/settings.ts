@@ -84,9 +84,12 @@ function hoursOf(written: string): Hours | undefined {
     const [from = -1, to = from] = part.split('-').map((day) => DAYS.indexOf(day));
     return from === -1 || to === -1 ? [NaN] : Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, i) => (from + i) % 7);
   });
-  const isClock = (clock: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(clock);
   if (days.length === 0 || days.some(Number.isNaN) || !isClock(open) || !isClock(close) || open >= close || !isZone(timeZone)) return undefined;
   return { open, close, days: [...new Set(days)], timeZone, closesOnHolidays: timeZone === 'Asia/Tokyo' };
+}
+
+function isClock(written: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(written);
 }
 
 function isZone(name: string): boolean {

@@ -17,7 +17,17 @@ export function linesOf(house: Pick<House, 'knowledge'>, ticket: Ticket, lang: L
         return [{ at: event.at, by: event.by.name, text: house.knowledge.entries[lang].get(event.entry)?.title ?? event.entry }];
       case 'noted':
         return [{ at: event.at, by: event.by.name, text: `// ${event.text}` }];
-      default:
+      case 'opened':
+      case 'claimed':
+      case 'released':
+      case 'moved':
+      case 'reminded':
+      case 'edited':
+      case 'deleted':
+      case 'closed':
+      case 'reopened':
+      case 'rated':
+      case 'undelivered':
         return [];
     }
   });

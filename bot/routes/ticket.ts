@@ -35,7 +35,6 @@ export async function onTicket(house: House, turn: Turn, person: Person, action:
 
 async function act(house: House, turn: Turn, person: Person, ticket: Ticket, by: Helper, action: Move): Promise<Pressed> {
   const { lang, words } = turn;
-  const shown = (title: string, card: object): Pressed => ({ inPlace: { title, card }, isSettled: true });
   switch (action.move) {
     case 'briefing':
       return { inPlace: await briefingReply(house, ticket, lang), isSettled: true };
@@ -66,6 +65,10 @@ async function act(house: House, turn: Turn, person: Person, ticket: Ticket, by:
     case 'draft':
       return shown(words.desk.draft, ticketSaysCard(lang, ticket.id, words.desk.drafted(await writeDraft(house.draftsDir, ticket))));
   }
+}
+
+function shown(title: string, card: object): Pressed {
+  return { inPlace: { title, card }, isSettled: true };
 }
 
 /** The briefing as it is now: for who pressed at once, for the others after the turn; and why nothing was done. */

@@ -34,7 +34,6 @@ export function dayOf(tickets: readonly Ticket[], ratings: readonly Rating[], si
   const standing = tickets.map(standingOf);
   const waits = tickets.flatMap(({ log }) => firstClaim(log)).filter(({ at }) => at >= from).map(({ ms }) => Math.round(ms / 60_000));
   const rated = standing.flatMap(({ rated: one }) => (one && one.at >= from ? [one.solved] : []));
-  const counts = (names: string[]): { name: string; count: number }[] => [...new Set(names)].map((name) => ({ name, count: names.filter((one) => one === name).length })).toSorted((a, b) => b.count - a.count).slice(0, TOP);
   return {
     opened: opened.length,
     waiting: waiting(tickets).length,
@@ -46,6 +45,10 @@ export function dayOf(tickets: readonly Ticket[], ratings: readonly Rating[], si
     byPerson: rated.filter((solved) => solved).length,
     notSolved: rated.filter((solved) => !solved).length,
     subjects: SUBJECTS.map((subject) => ({ subject, count: opened.filter((ticket) => ticket.subject === subject).length })).filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count),
-    entries: counts(opened.flatMap(({ briefing }) => briefing.answers.map(({ entry }) => entry))).map(({ name, count }) => ({ entry: name, count })),
+    entries: mostFrequent(opened.flatMap(({ briefing }) => briefing.answers.map(({ entry }) => entry))),
   };
+}
+
+function mostFrequent(entries: string[]): DeskDay['entries'] {
+  return [...new Set(entries)].map((entry) => ({ entry, count: entries.filter((one) => one === entry).length })).toSorted((a, b) => b.count - a.count).slice(0, TOP);
 }

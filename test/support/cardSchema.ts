@@ -16,7 +16,7 @@ export function problemsOfCard(card: Json): string[] {
   const { regEx } = AdaptiveCard.langProperty;
   if (regEx) regEx.lastIndex = 0;
   const parsed = new AdaptiveCard();
-  parsed.parse(withFallbacks(structuredClone(card)) as Json, context);
+  parsed.parse(withFallbacks(structuredClone(card)), context);
   const reported = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
   const invalid = parsed.validateProperties().validationEvents.map((event) => event.message);
   return [...reported, ...invalid, ...unknownProperties(withFallbacks(structuredClone(card)) as Json, new AdaptiveCard(), 'card')];

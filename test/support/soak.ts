@@ -45,11 +45,11 @@ export async function soak({ messages, tickets, killEvery, random }: { messages:
   const result: Soaked = { messages, tickets, kills: 0, faults: { refused: 0, lost: 0 }, deliveredAgain: 0, offered: 0, lost: [], doubled: [], reordered: [], seconds: 0 };
   for (const who of helpers) channel.members.set(who.id, { id: who.id, aadObjectId: who.objectId, userPrincipalName: who.mail, name: who.name });
   let bot: ChildProcess | undefined;
-  let isOver = false;
+  const over = { is: false };
   const boot = async (): Promise<void> => {
     bot = await start(dir, port, channel);
     bot.once('exit', () => {
-      if (!isOver) void boot();
+      if (!over.is) void boot();
     });
   };
   await boot();
@@ -94,9 +94,9 @@ export async function soak({ messages, tickets, killEvery, random }: { messages:
     return true;
   };
   const killing = (async () => {
-    while (!isOver) {
+    while (!over.is) {
       await pause(killEvery * (0.5 + random()));
-      if (isOver || !bot || bot.exitCode !== null || bot.signalCode !== null) continue;
+      if (over.is || !bot || bot.exitCode !== null || bot.signalCode !== null) continue;
       bot.kill('SIGKILL');
       result.kills += 1;
     }
@@ -110,7 +110,7 @@ export async function soak({ messages, tickets, killEvery, random }: { messages:
       await Promise.all([deliver(body), ...(twice ? [deliver(body)] : [])]);
     }
   })));
-  isOver = true;
+  over.is = true;
   await killing;
   channel.misbehave = undefined;
   channel.drops = undefined;
