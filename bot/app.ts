@@ -12,6 +12,7 @@ import type { JsonStore } from '../data/store/json/open.ts';
 import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import { connectBySetting } from '../data/operations/connectHelpDesk.ts';
+import { createPictures } from './desk/pictures.ts';
 import type { DeskSettings } from './desk/settings.ts';
 import { Following } from './desk/follow.ts';
 import { passDesk } from './desk/time.ts';
@@ -73,6 +74,8 @@ export interface Bot {
   house: House;
   /** The key of the help desk's HTTP API, and whose it is. */
   deskApi: Pick<DeskSettings, 'apiKey' | 'tenantId'>;
+  /** Where images are served from; undefined: there are none. */
+  picturesDir: string | undefined;
 }
 
 /** Puts the bot together; this is the order of everything. Nothing is listened to and nothing sent yet. */
@@ -110,6 +113,7 @@ export function createBot(parts: Parts): Bot {
     webhook: desk.webhook && createWebhook(desk.webhook),
     elsewhereFor: (tenantId) => desk.webhook !== undefined && desk.tenantId === tenantId,
     draftsDir: join(settings.dataDir, 'drafts'),
+    pictures: desk.publicUrl === undefined ? undefined : createPictures(join(settings.dataDir, 'pictures'), desk.publicUrl),
     follow: (ticket, changed) => following.go(ticket, changed),
     settle: (tenantId, contractId, copy) => settle(tenantId, contractId, nobody, copy),
     reach: (personId) => missed.take(personId).forEach(({ tenantId, contractId }) => settle(tenantId, contractId, (id) => id === personId)),
@@ -177,6 +181,7 @@ export function createBot(parts: Parts): Bot {
     adapter,
     house,
     deskApi: desk,
+    picturesDir: desk.publicUrl === undefined ? undefined : join(settings.dataDir, 'pictures'),
     stop: () => following.stop(),
     catchUp: async () => {
       if (desk.tenantId !== undefined) await connectBySetting(house, desk.tenantId, desk.channels);

@@ -9,6 +9,7 @@ import type { ChatStore, GapStore, HelpDeskStore, Lookup, Provisioner, RatingSto
 import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import type { Background } from './background.ts';
+import type { Pictures } from './desk/pictures.ts';
 import type { Webhook } from './desk/webhook.ts';
 import type { Log } from './log.ts';
 import type { Connector } from './teams/connector.ts';
@@ -34,6 +35,8 @@ export interface House extends Deps {
   webhook: Webhook | undefined;
   /** Whether the help desk of a tenant works elsewhere, or there too. */
   elsewhereFor(tenantId: string): boolean;
+  /** Undefined: larger images are not carried. */
+  pictures: Pictures | undefined;
   /** Where drafts of answers are written. */
   draftsDir: string;
   /** Tells everybody concerned what is new in a ticket, after the turn; `changed`: how it stands changed too. */

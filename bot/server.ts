@@ -5,6 +5,7 @@ import type { Server } from 'restify';
 import { z } from 'zod';
 import type { Bot } from './app.ts';
 import { addDeskApi } from './desk/api.ts';
+import { addPictures } from './desk/pictures.ts';
 
 const MAX_BODY = 256 * 1024;
 
@@ -70,6 +71,7 @@ export function createServer(bot: Bot): Server {
       }
     }
   });
+  if (bot.picturesDir !== undefined) addPictures(server, bot.picturesDir);
   addDeskApi(server, bot.house, bot.deskApi);
   return server;
 }

@@ -54,6 +54,7 @@ export function answerCard(lang: Language, { entry, isBrief = false, asker, intr
         ? [
             button(words.buttons.helpful, { verb: 'rate', entry: entry.id, helpful: true, lang }),
             button(words.buttons.notHelpful, { verb: 'rate', entry: entry.id, helpful: false, lang }),
+            ...(isPerson(entry) ? [] : [person]),
           ]
         : rated === 'notHelpful' && !isPerson(entry)
           ? [person]

@@ -160,7 +160,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     formClosed: (lang) => helpFormCard(lang, { question: '画面が **真っ白** です。', subject: 'roles', opensAt: '11/24 9:00', problem: 'No.' }),
     next: (lang) => talkCard(lang, { ...TALK, place: 1 }),
     waiting: (lang) => talkCard(lang, TALK),
-    waitingClosed: (lang) => talkCard(lang, { ...TALK, opensAt: '11/24 9:00' }),
+    waitingClosed: (lang) => talkCard(lang, { ...TALK, opensAt: '11/24 9:00', hours: 'Mon–Fri 09:00–17:30' }),
     claimed: (lang) => talkCard(lang, { ...TALK, state: 'claimed', helper: nameOf('p-00000002') }),
     closed: (lang) => talkCard(lang, { ...TALK, state: 'closed' }),
     over: (lang) => talkOverCard(lang, { ticket: 'T-7K3F9QXZ', by: 'helper', helper: nameOf('p-00000002'), reason: 'The role is **there** now.', wasClaimed: true, guide: { run: 'r', rev: 1 } }),

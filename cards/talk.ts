@@ -18,6 +18,8 @@ export interface TalkView {
   minutes: number | undefined;
   /** When the help desk is there again; absent: it is there. */
   opensAt?: string;
+  /** When it is there, in words; absent: always. */
+  hours?: string;
 }
 
 /** The card that shows the person how the talk stands; kept current. */
@@ -28,7 +30,7 @@ export function talkCard(lang: Language, view: TalkView): Card {
   switch (view.state) {
     case 'waiting': {
       const wait = view.opensAt === undefined ? (view.minutes === undefined ? '' : talk.usual(view.minutes)) : talk.closedUntil(view.opensAt);
-      return messageCard(lang, { title: talk.waitingTitle(view.place), paragraphs: [question, [wait, talk.meanwhile].filter((text) => text !== '').join('\n')], actions: [...(view.opensAt === undefined ? [] : [line(lang)]), end] });
+      return messageCard(lang, { title: talk.waitingTitle(view.place), paragraphs: [question, [wait, ...(view.hours === undefined ? [] : [talk.hours(view.hours)]), talk.meanwhile].filter((text) => text !== '').join('\n')], actions: [...(view.opensAt === undefined ? [] : [line(lang)]), end] });
     }
     case 'claimed':
       return messageCard(lang, { title: talk.with(view.helper), paragraphs: [question, talk.goesTo(view.helper)], actions: [end] });

@@ -51,7 +51,7 @@ function afterwards(guides: Guides, guide: Guide, step: End, state: GuideState, 
   return [
     ...(another ? [button(another.id === guide.id ? TEXTS[lang].guide.sameAgain : TEXTS[lang].guide.goOnWith(another.title[lang]), { verb: 'startGuide', guide: another.id }, { style: 'positive' })] : []),
     ...remind(guide, step, state, lang, here),
-    ...step.after.map((command) => button(command === 'person' ? TEXTS[lang].buttons.person : commandTitle(lang, command), { verb: 'command', command })),
+    ...[...step.after, ...(step.outcome === 'open' && !step.after.includes('person') && step.after.length < 3 ? (['person'] as const) : [])].map((command) => button(command === 'person' ? TEXTS[lang].buttons.person : commandTitle(lang, command), { verb: 'command', command })),
   ];
 }
 

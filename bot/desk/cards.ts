@@ -4,7 +4,8 @@ import { placeOf, usualWait } from '../../data/desk/queue.ts';
 import { standingOf } from '../../data/desk/standing.ts';
 import type { Language } from '../../data/model/language.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
-import { opening } from '../../data/support/lines.ts';
+import type { Hours } from '../../data/model/deskPolicy.ts';
+import { hoursThere, opening } from '../../data/support/lines.ts';
 import { clockTime } from '../../data/text/moment.ts';
 import { TEXTS } from '../../data/text/index.ts';
 import type { House } from '../house.ts';
@@ -45,11 +46,23 @@ export async function statusReply(house: House, ticket: Ticket, lang: Language =
 }
 
 /** When the help desk is there again, if it is not; as a clock of the person shows it. */
-export function hoursFor(house: Pick<House, 'deskPolicy' | 'clock'>, timeZone: string, lang: Language): { opensAt?: string } {
+export function hoursFor(house: Pick<House, 'deskPolicy' | 'clock'>, timeZone: string, lang: Language): { opensAt?: string; hours?: string } {
   const { hours } = house.deskPolicy;
   const now = house.clock.now();
   const there = hours && opening(hours, now);
-  return there && !there.isOpen ? { opensAt: clockTime(new Date(now.getTime() + there.opensInMinutes * 60_000), timeZone, lang) } : {};
+  if (!hours || !there) return {};
+  return { hours: hoursInWords(hours, timeZone, now, lang), ...(there.isOpen ? {} : { opensAt: clockTime(new Date(now.getTime() + there.opensInMinutes * 60_000), timeZone, lang) }) };
+}
+
+/** `Mon–Fri 09:00–17:30`, on the clock of the person's place. */
+function hoursInWords(hours: Hours, place: string, now: Date, lang: Language): string {
+  const { open, close } = hoursThere({ ...hours, place }, now);
+  // The 1st of November 2026 is a Sunday.
+  const name = (day: number): string => new Intl.DateTimeFormat(lang, { weekday: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2026, 10, 1 + day)));
+  const days = hours.days.toSorted((a, b) => ((a + 6) % 7) - ((b + 6) % 7));
+  const isRow = days.every((day, i) => i === 0 || day === ((days[i - 1] ?? 0) + 1) % 7);
+  const named = isRow && days.length > 2 ? `${name(days[0] ?? 0)}–${name(days.at(-1) ?? 0)}` : days.map(name).join(lang === 'ja' ? '・' : ', ');
+  return `${named} ${open}–${close}`;
 }
 
 export async function statusActivity(house: House, ticket: Ticket): Promise<Extract<Told, { kind: 'update' }> | undefined> {

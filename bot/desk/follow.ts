@@ -10,11 +10,13 @@ import { forgetThread, isTold, isToTryAgain, isTrying, isUndelivered, isUnsure }
 import type { House } from '../house.ts';
 import type { Outcome } from '../teams/connector.ts';
 import { briefingActivity, statusActivity } from './cards.ts';
+import { Slots } from './slots.ts';
 import type { Told } from './outgoing.ts';
 import { told } from './told.ts';
 
 /** Waits before another try, in order; the last one again and again. */
 const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+const AT_ONCE = 16;
 /** What could not be sent to a person so many times comes back to the helper. */
 const MOST_TRIES = 20;
 
@@ -25,6 +27,7 @@ const MOST_TRIES = 20;
 export class Following {
   private readonly house: House;
   private readonly drawn = new Map<string, string>();
+  private readonly slots = new Slots(AT_ONCE);
   private readonly timers = new Set<NodeJS.Timeout>();
   private isStopped = false;
 
@@ -69,32 +72,27 @@ export class Following {
         ticket = await isTold(house, key, name, now.log.length);
         continue;
       }
-      const { n, what } = found;
-      const isOnce = what.kind === 'post' && what.isThread !== true && isMessage(now, n) && !unsure.includes(n);
-      if (isOnce) await isTrying(house, key, name, n);
-      const outcome = await send(house, what);
-      if (outcome.kind === 'done') {
-        ticket = await this.done(key, name, n, what, outcome.value);
-        continue;
-      }
-      if (outcome.kind === 'unknown' && isOnce) {
-        ticket = await isUnsure(house, key, name, n);
-        continue;
-      }
-      if (outcome.kind === 'refused') {
-        const went = await this.refused(now, name, found, outcome.status);
-        if (went === 'gaveUp') {
-          ticket = await house.tickets.get(key.tenantId, key.id);
-          continue;
-        }
-      } else if (name === 'person' && now.person.tries >= MOST_TRIES) {
-        ticket = await isUndelivered(house, key, n);
-        this.run(key, 'desk');
-        continue;
-      }
-      ticket = undefined;
-      await this.later(now, name, n, outcome.kind === 'again' ? outcome.afterMs : undefined);
+      // So many at once, in all tickets: what a kill leaves in doubt is no more than that.
+      ticket = await this.slots.run(() => this.tellOne(now, name, found));
     }
+  }
+
+  /** Sends one event and keeps what became of it; undefined: it is tried again later. */
+  private async tellOne(now: Ticket, name: FollowerName, { n, what }: Found): Promise<Ticket | undefined> {
+    const { house } = this;
+    const isOnce = what.kind === 'post' && what.isThread !== true && isMessage(now, n) && !now[name].unsure.includes(n);
+    if (isOnce) await isTrying(house, now, name, n);
+    const outcome = await send(house, what);
+    if (outcome.kind === 'done') return this.done(now, name, n, what, outcome.value);
+    if (outcome.kind === 'unknown' && isOnce) return isUnsure(house, now, name, n);
+    if (outcome.kind === 'refused' && (await this.refused(now, name, { n, what }, outcome.status)) === 'gaveUp') return house.tickets.get(now.tenantId, now.id);
+    if (name === 'person' && now.person.tries >= MOST_TRIES) {
+      await isUndelivered(house, now, n);
+      this.run(now, 'desk');
+      return house.tickets.get(now.tenantId, now.id);
+    }
+    await this.later(now, name, n, outcome.kind === 'again' ? outcome.afterMs : undefined);
+    return undefined;
   }
 
   private done(key: TicketKey, name: FollowerName, n: number, what: Told, id: string | undefined): Promise<Ticket | undefined> {
@@ -103,7 +101,7 @@ export class Following {
   }
 
   /** What the channel will not take. */
-  private async refused(ticket: Ticket, name: FollowerName, { n, what }: { n: number; what: Told }, status: number): Promise<'gaveUp' | 'later'> {
+  private async refused(ticket: Ticket, name: FollowerName, { n, what }: Found, status: number): Promise<'gaveUp' | 'later'> {
     const { house } = this;
     house.log.warn({ status, follower: name, ticket: ticket.id }, 'the channel refused a message of a ticket');
     if (name === 'person') {
@@ -159,8 +157,14 @@ export class Following {
   }
 }
 
+/** An event that has to be told, and how. */
+interface Found {
+  n: number;
+  what: Told;
+}
+
 /** The first event from where the follower is that it has to be told, and how. */
-async function nextToTell(house: House, ticket: Ticket, name: FollowerName): Promise<{ n: number; what: Told } | undefined> {
+async function nextToTell(house: House, ticket: Ticket, name: FollowerName): Promise<Found | undefined> {
   for (let n = ticket[name].next; n < ticket.log.length; n += 1) {
     const what = await told(house, ticket, n, name);
     if (what) return { n, what };

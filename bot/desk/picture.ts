@@ -3,16 +3,19 @@ import type { Content } from '../../data/model/ticket.ts';
 import type { House } from '../house.ts';
 
 /** Teams takes messages of up to about 100 KB, and an image in one is a third longer than it is. */
-const MOST_BYTES = 60_000;
+const IN_MESSAGE = 60_000;
+/** Larger ones are carried by an address of the bot's own, if it has one. */
+const MOST_BYTES = 5_000_000;
 const TIMEOUT_MS = 5_000;
 
 /**
- * An image in a chat, to be carried in the message itself: what Teams links to only the bot may read. Undefined when it is
- * too large, of another kind, or not where the channel keeps images: no other address is asked.
+ * An image in a chat, to be carried in the message itself, or kept under an address of the bot's own: what Teams links to
+ * only the bot may read. Undefined when it is too large, of another kind, or not where the channel keeps images: no other
+ * address is asked.
  */
 export async function picture(house: House, { serviceUrl = '' }: Partial<Activity>, contentType: string, url: string | undefined, name = 'image'): Promise<Content['files'][number] | undefined> {
   const type = /^image\/(?:png|jpe?g|gif)$/i.exec(contentType)?.[0].toLowerCase();
-  if (url?.startsWith('data:image/') && url.length < MOST_BYTES * 1.4) return { kind: 'image', name: name.slice(0, 300), url, type: /^data:([a-z/]+)/.exec(url)?.[1] ?? contentType };
+  if (url?.startsWith('data:image/') && url.length < IN_MESSAGE * 1.4) return { kind: 'image', name: name.slice(0, 300), url, type: /^data:([a-z/]+)/.exec(url)?.[1] ?? contentType };
   if (!url || !URL.canParse(url) || !URL.canParse(serviceUrl) || new URL(url).host !== new URL(serviceUrl).host) return undefined;
   try {
     const authorization = await house.authorization(serviceUrl);
@@ -22,9 +25,23 @@ export async function picture(house: House, { serviceUrl = '' }: Partial<Activit
       await response.body?.cancel();
       return undefined;
     }
-    const bytes = Buffer.from(await response.arrayBuffer());
-    return bytes.length > MOST_BYTES ? undefined : { kind: 'image', name: name.slice(0, 300), url: `data:${found};base64,${bytes.toString('base64')}`, type: found };
+    const bytes = await read(response);
+    const isSmall = bytes !== undefined && bytes.length <= IN_MESSAGE;
+    const address = bytes && (isSmall ? `data:${found};base64,${bytes.toString('base64')}` : await house.pictures?.keep(found.toLowerCase(), bytes));
+    return address === undefined ? undefined : { kind: 'image', name: name.slice(0, 300), url: address, type: found.toLowerCase() };
   } catch {
     return undefined;
   }
+}
+
+/** Undefined when it is larger than it said. */
+async function read(response: Response): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += (chunk as Uint8Array).length;
+    if (size > MOST_BYTES) return undefined;
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks);
 }

@@ -31,6 +31,8 @@ export const DESK_ENVIRONMENT = {
   HELP_DESK_WEBHOOK_SECRET: text,
   /** With which a system elsewhere may answer. */
   HELP_DESK_API_KEY: z.string().min(24, 'must have at least 24 characters, for example what `openssl rand -hex 32` prints').optional(),
+  /** The bot's own address as people's Teams sees it, without a path: larger images are carried by it. */
+  PUBLIC_URL: z.string().url('must be a URL, for example https://bot.example.com').optional(),
   /** The tenant whose people that system helps; default: the only one that is served. */
   HELP_DESK_TENANT: text,
 };
@@ -43,6 +45,8 @@ export interface DeskSettings {
   tenantId: string | undefined;
   webhook: WebhookSettings | undefined;
   apiKey: string | undefined;
+  /** Without it images over 60 KB are not carried. */
+  publicUrl: string | undefined;
 }
 
 type Env = z.infer<z.ZodObject<typeof DESK_ENVIRONMENT>>;
@@ -55,6 +59,7 @@ export function deskSettingsOf(env: Env, tenants: readonly string[]): DeskSettin
     tenantId: env.HELP_DESK_TENANT?.toLowerCase() ?? (tenants.length === 1 ? tenants[0] : undefined),
     webhook: url !== undefined && secret !== undefined ? { url, secret } : undefined,
     apiKey: env.HELP_DESK_API_KEY,
+    publicUrl: env.PUBLIC_URL,
   };
 }
 

@@ -36,6 +36,7 @@ async function toPerson(house: House, ticket: Ticket, n: number): Promise<Told |
   switch (event.kind) {
     case 'replied':
     case 'answered':
+      if (isGone(ticket, n)) return undefined;
       return { kind: 'post', at, activity: ticket.person.unsure.includes(n) ? unsure(ticket, n, 'person', event) : await messageTo(house, ticket, n, 'person') };
     case 'edited':
     case 'deleted':
@@ -75,6 +76,7 @@ async function toDesk(house: House, ticket: Ticket, n: number): Promise<Told | u
   const say = (text: string, more: Partial<Activity> = {}): Told => ({ kind: 'post', at, activity: { type: 'message', text, textFormat: 'plain', ...more } });
   switch (event.kind) {
     case 'said':
+      if (isGone(ticket, n)) return undefined;
       return { kind: 'post', at, activity: ticket.desk.unsure.includes(n) ? unsure(ticket, n, 'desk', event, lang) : await messageTo(house, ticket, n, 'desk') };
     case 'edited':
     case 'deleted':
@@ -103,6 +105,11 @@ async function toDesk(house: House, ticket: Ticket, n: number): Promise<Told | u
     case 'noted':
       return undefined;
   }
+}
+
+/** Deleted before it was told. */
+function isGone(ticket: Ticket, n: number): boolean {
+  return ticket.log[n]?.kind !== 'answered' && contentOf(ticket, n) === undefined;
 }
 
 /** In the thread that it leaves, if there is one. */

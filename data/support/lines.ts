@@ -104,7 +104,7 @@ export function openFor({ open, timeZone }: Hours, now: Date): number {
 }
 
 /** A line's hours on the clock of the caller's place, as they are at an instant: `09:00`. */
-export function hoursThere({ open, close, timeZone, place }: SupportLine, now: Date): { open: string; close: string } {
+export function hoursThere({ open, close, timeZone, place }: Pick<SupportLine, 'open' | 'close' | 'timeZone' | 'place'>, now: Date): { open: string; close: string } {
   const away = localOf(now, place).minutes - localOf(now, timeZone).minutes;
   const there = (clock: string): string => {
     const minutes = (minutesOf(clock) + away + 2 * 24 * 60) % (24 * 60);

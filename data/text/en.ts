@@ -216,6 +216,7 @@ export const en = {
     waitingTitle: (place: number): string => (place <= 1 ? 'You are next in the queue' : `You are number ${place} in the queue`),
     usual: (minutes: number): string => (minutes < 1 ? 'Usually somebody is there within a minute.' : minutes === 1 ? 'Usually somebody is there in about a minute.' : `Usually somebody is there in about ${minutes} minutes.`),
     closedUntil: (time: string): string => `The help desk is back on ${time}. You can leave your question now; it is answered then.`,
+    hours: (hours: string): string => `Help desk hours: ${hours}`,
     meanwhile: 'You can go on asking me meanwhile. “end” takes you out of the queue.',
     with: (name: string): string => `You are talking with ${name}`,
     goesTo: (name: string): string => `What you write in this chat goes to ${name}. “end” ends the talk and brings me back.`,

@@ -204,6 +204,7 @@ export const ja: Text = {
     waitingTitle: (place) => (place <= 1 ? '次の順番です' : `${place} 番目にお待ちです`),
     usual: (minutes) => (minutes < 1 ? '通常は 1 分以内に担当者が対応します。' : `通常は ${minutes} 分ほどで担当者が対応します。`),
     closedUntil: (time) => `ヘルプ デスクの次の受付は ${time} からです。今のうちにご相談を送っておけば、受付開始後に対応します。`,
+    hours: (hours) => `受付時間: ${hours}`,
     meanwhile: 'お待ちの間も、私に質問できます。「終了」と入力すると、順番待ちをやめます。',
     with: (name) => `${name} さんが対応しています`,
     goesTo: (name) => `このチャットに書いたことは ${name} さんに届きます。「終了」と入力すると会話を終え、私に戻ります。`,

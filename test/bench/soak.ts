@@ -10,4 +10,5 @@ process.stdout.write(
     `${soaked.offered} offered to be shown; lost ${lost.length}, doubled ${doubled.length}, reordered ${reordered.length}; ${soaked.seconds} s (seed ${seed})\n`,
 );
 for (const line of [...lost.map((one) => `lost: ${one}`), ...doubled.map((one) => `doubled: ${one}`), ...reordered.map((one) => `reordered: ${one}`)].slice(0, 50)) process.stdout.write(`${line}\n`);
-process.exitCode = lost.length + doubled.length + reordered.length === 0 ? 0 : 1;
+if (!soaked.isAlive) process.stdout.write('the last process ended by itself\n');
+process.exitCode = soaked.isAlive && lost.length + doubled.length + reordered.length === 0 ? 0 : 1;

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Seen, TestBot } from '../support/bot.ts';
 import { actionsOf, cardOf, testBot, textOf, textOfActivity } from '../support/bot.ts';
@@ -274,6 +276,30 @@ describe('what is carried', () => {
     const png = 'data:image/png;base64,iVBORw0KGgo=';
     await t.say(cleo, '', { attachments: [{ contentType: 'image/png', contentUrl: png, name: 'shot.png' }] });
     expect(t.standing(`${CHANNEL};messageid=${thread}`).at(-1)!.body.attachments).toMatchObject([{ contentType: 'image/png', contentUrl: png }]);
+  });
+
+  test('larger images by an address of the bot’s own, where it has one; to no other host a request is ever made', async () => {
+    await t.stop();
+    t = await testBot({ environment: { OPERATORS: dan.mail, PUBLIC_URL: 'https://bot.example.com' } });
+    desk = deskOf(t);
+    await desk.say(dan, 'use as help desk');
+    const { thread } = await claimed(cleo);
+    const bytes = Buffer.alloc(200_000, 7);
+    const images = createServer((_req, res) => {
+      res.setHeader('content-type', 'image/png');
+      res.end(bytes);
+    });
+    await new Promise<void>((resolve) => images.listen(0, '127.0.0.1', resolve));
+    const host = `http://127.0.0.1:${(images.address() as AddressInfo).port}/`;
+    const send = (serviceUrl: string): Promise<Seen> => t.say(cleo, 'look', { serviceUrl, attachments: [{ contentType: 'image/*', contentUrl: `${host}v3/attachments/1/views/original`, name: 'shot.png' }] });
+    expect((await send(t.channel.url)).text).toContain('could not be carried');
+    await send(host);
+    images.close();
+    const { contentUrl = '' } = (t.standing(`${CHANNEL};messageid=${thread}`).at(-1)!.body.attachments as unknown as { contentUrl?: string }[])[0] ?? {};
+    expect(contentUrl).toMatch(/^https:\/\/bot\.example\.com\/pictures\/[0-9a-f]{64}\.png$/);
+    const served = await fetch(`${t.bot.url}${new URL(contentUrl).pathname}`);
+    expect([served.status, served.headers.get('content-type'), (await served.arrayBuffer()).byteLength]).toEqual([200, 'image/png', bytes.length]);
+    for (const path of ['/pictures/x.png', `/pictures/${'0'.repeat(64)}.png`, '/pictures/..%2Fpeople%2Fx.png', `/pictures/${'0'.repeat(64)}.html`]) expect((await fetch(`${t.bot.url}${path}`)).status).toBe(404);
   });
 
   test('secrets are masked on the way, and whoever wrote them is told', async () => {

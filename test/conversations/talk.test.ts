@@ -136,6 +136,7 @@ describe('office hours', () => {
     expect(actionsOf(cardOf(form.sent.at(-1))).map((a) => a['title'])).toContain('Microsoft’s VL support');
     const opened = await t.pressTitle(cleo, cardOf(form.sent.at(-1)), 'Talk to a person', { question: 'x', subject: 'other' }, form.ids.at(-1));
     expect(opened.text).toContain('The help desk is back on');
+    expect(opened.text).toContain('Help desk hours: Mon–Fri 00:00–03:00');
     expect(desk.threads()).toHaveLength(1);
     // Nobody is reminded at night; in the morning after a quarter of an hour.
     await t.pass(60 * 60_000);

@@ -24,6 +24,8 @@ export interface Soaked {
   lost: string[];
   doubled: string[];
   reordered: string[];
+  /** Whether the last process was still there at the end. */
+  isAlive: boolean;
   seconds: number;
 }
 
@@ -42,7 +44,7 @@ export async function soak({ messages, tickets, killEvery, random }: { messages:
   const channel = await fakeConnector();
   const port = await freePort();
   const helpers = Array.from({ length: HELPERS }, (_, n) => person('h', n));
-  const result: Soaked = { messages, tickets, kills: 0, faults: { refused: 0, lost: 0 }, deliveredAgain: 0, offered: 0, lost: [], doubled: [], reordered: [], seconds: 0 };
+  const result: Soaked = { messages, tickets, kills: 0, faults: { refused: 0, lost: 0 }, deliveredAgain: 0, offered: 0, lost: [], doubled: [], reordered: [], isAlive: false, seconds: 0 };
   for (const who of helpers) channel.members.set(who.id, { id: who.id, aadObjectId: who.objectId, userPrincipalName: who.mail, name: who.name });
   let bot: ChildProcess | undefined;
   const over = { is: false };
@@ -117,14 +119,16 @@ export async function soak({ messages, tickets, killEvery, random }: { messages:
   if (!bot || bot.exitCode !== null || bot.signalCode !== null) bot = await start(dir, port, channel);
 
   const total = each * 2 * tickets;
-  const arrived = (): number => talks.reduce((sum, talk) => sum + itemsIn(channel, `a:${talk.who.id}`).length + itemsIn(channel, `${CHANNEL};messageid=${talk.thread}`).length, 0);
-  for (let quiet = 0, before = -1; quiet < 40 && arrived() < total; ) {
+  const lastOf = (conversation: string): string => itemsIn(channel, conversation).findLast(({ text }) => text !== '')?.text ?? '';
+  const arrived = (): number => talks.reduce((sum, talk) => sum + Number(lastOf(`a:${talk.who.id}`).split('#')[1] ?? -1) + Number(lastOf(`${CHANNEL};messageid=${talk.thread}`).split('#')[1] ?? -1) + 2, 0);
+  for (let quiet = 0, before = -1; quiet < 120 && arrived() < total; ) {
     await pause(500);
     const now = arrived();
     quiet = now === before ? quiet + 1 : 0;
     before = now;
   }
   await pause(1500);
+  result.isAlive = bot.exitCode === null && bot.signalCode === null;
 
   for (const talk of talks) {
     await check(`p${talk.n}`, `${CHANNEL};messageid=${talk.thread}`, (data) => press(talk.helper, data, talk.where));
@@ -174,7 +178,7 @@ function itemsIn(channel: FakeConnector, conversation: string): Item[] {
 async function start(dir: string, port: number, channel: FakeConnector): Promise<ChildProcess> {
   const environment = { PATH: process.env['PATH'] ?? '', DATA_DIR: dir, PORT: String(port), LOG_LEVEL: 'info', HELP_DESK_CHANNELS: CHANNEL, HELP_DESK_SERVICE_URL: channel.url, HELP_DESK_TENANT: TENANT };
   for (;;) {
-    const bot = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'dist/bot/main.js'], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
+    const bot = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'dist/bot/main.js'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
     const isUp = await new Promise<boolean>((resolve) => {
       bot.stdout?.on('data', (chunk: Buffer) => void (chunk.toString().includes('listening') && resolve(true)));
       bot.once('exit', () => resolve(false));
