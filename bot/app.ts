@@ -90,7 +90,7 @@ export function createBot(parts: Parts): Bot {
   adapter.use(new OneAtATime());
 
   const background = new Background(log);
-  const notifier = new TeamsNotifier({ adapter, appId: settings.appId, people: store.people, clock, log });
+  const notifier = new TeamsNotifier({ adapter, appId: settings.appId, people: store.people, tickets: store.tickets, clock, log });
   const missed = new Missed();
   const { desk } = settings;
   const authorization = (serviceUrl: string): Promise<string | undefined> => adapter.authorization(settings.appId, serviceUrl);
@@ -168,14 +168,17 @@ export function createBot(parts: Parts): Bot {
   app.addRoute(async ({ activity }) => activity.type === 'invoke', on.unknownInvoke, true);
   app.addRoute(async ({ activity }) => activity.type === 'message' && isObject(activity.value), on.submit((turn, sentBack) => onAction(house, turn, sentBack)));
   app.addRoute(async ({ activity }) => activity.type === 'message', on.message((turn) => onMessage(house, turn, typedIn(turn.context.activity))));
-  app.addRoute(async ({ activity }) => activity.type === 'messageUpdate' || activity.type === 'messageDelete', on.message((turn) => onEdited(house, turn, typedIn(turn.context.activity))));
+  app.addRoute(async ({ activity }) => activity.type === 'messageUpdate' || activity.type === 'messageDelete', on.message((turn) => onEdited(house, turn)));
   app.addRoute(async ({ activity }) => activity.type === 'event' && activity.name === 'handoff.status', on.message((turn) => onHandoffStatus(house, turn)));
   app.addRoute(async ({ activity }) => isInstall(activity), on.message((turn) => onInstall(house, turn)));
 
   const tick = (): void => {
     background.run('reminders', () => remindDue(house));
     background.run('time', () => passAll(house));
-    background.run('help desk', () => passDesk(house));
+    background.run('help desk', async () => {
+      await passDesk(house);
+      await following.all();
+    });
   };
   return {
     adapter,

@@ -83,7 +83,7 @@ export const CardAction = z.discriminatedUnion('verb', [
   /** What may have arrived or not: the event `n` of the ticket's log. */
   z.object({ verb: z.literal('showMessage'), ticket: TicketId, n: z.number().int().nonnegative(), side: z.enum(['person', 'desk']) }),
   /** What a member of the help desk does with a ticket. `to`: a channel or a colleague; `note`: to the colleagues, or the reason at the end. */
-  z.object({ verb: z.literal('ticket'), ticket: TicketId, move: z.enum(TICKET_MOVES), to: typed, note: typed, query: typed, entry: z.string().max(100).optional() }),
+  z.object({ verb: z.literal('ticket'), ticket: TicketId, move: z.enum(TICKET_MOVES), page: z.number().int().nonnegative().max(10_000).default(0), to: typed, note: typed, query: typed, entry: z.string().max(100).optional() }),
   z.object({ verb: z.literal('queue'), show: z.enum(QUEUES), page: z.number().int().nonnegative().default(0), query: typed }),
   z.object({ verb: z.literal('summary') }),
   z.object({ verb: z.literal('cancelForm'), form: z.enum(['request', 'assign', 'leaver', 'help']), request: RequestId.optional() }),

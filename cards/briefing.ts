@@ -3,10 +3,11 @@ import type { Language } from '../data/model/language.ts';
 import type { Subject } from '../data/model/ticket.ts';
 import { TEXTS } from '../data/text/index.ts';
 import type { Button } from './actions.ts';
-import { button } from './actions.ts';
+import { button, link } from './actions.ts';
 import template from './briefing.card.json' with { type: 'json' };
 import type { Card } from './card.ts';
 import { headline, layout, literal, when } from './card.ts';
+import { messageCard } from './message.ts';
 
 /** What the help desk has to know before it begins. */
 export interface BriefingView {
@@ -22,6 +23,8 @@ export interface BriefingView {
   helper: string;
   waitsSince: string;
   closedBy: string;
+  /** Empty while it is open. */
+  closedAt: string;
   solved: boolean | undefined;
   answers: { title: string; question: string; rejected: boolean }[];
   /** The guide's title, then what was chosen or found in it. */
@@ -55,7 +58,7 @@ export function briefingCard(lang: Language, view: BriefingView): Card {
     title: headline(desk.title(view.name)),
     state: desk.states[view.state],
     color: COLORS[view.state],
-    since: view.state === 'closed' ? '' : `${view.ticket} · ${desk.waitsSince} ${when(view.waitsSince)}`,
+    since: view.state === 'closed' ? `${view.ticket} · ${desk.closedAt} ${when(view.closedAt)}` : `${view.ticket} · ${desk.waitsSince} ${when(view.waitsSince)}`,
     question: cut(view.question),
     facts: facts.map(({ label, lines }) => ({ label, lines: lines.map((text) => ({ text: cut(text) })) })),
     hint: view.state === 'claimed' ? desk.hint : '',
@@ -96,8 +99,14 @@ function actionsOf(lang: Language, { ticket, state, canDraft }: BriefingView): {
     case 'waiting':
       return { actions: [act(buttons.claim, 'claim', { style: 'positive' }), act(buttons.transfer, 'moveForm'), act(buttons.close, 'closeForm')], more: [act(desk.assign, 'assignForm'), transcript] };
     case 'claimed':
-      return { actions: [act(buttons.close, 'closeForm', { style: 'positive' }), act(buttons.transfer, 'moveForm'), act(desk.assign, 'assignForm')], more: [act(desk.answersButton, 'answers'), act(desk.requestRole, 'roleForm'), act(desk.release, 'release'), transcript] };
+      return { actions: [act(desk.answersButton, 'answers'), act(buttons.close, 'closeForm'), act(buttons.transfer, 'moveForm'), act(desk.assign, 'assignForm')], more: [act(desk.requestRole, 'roleForm'), act(desk.release, 'release'), transcript] };
     case 'closed':
       return { actions: [transcript, ...(canDraft ? [act(desk.draft, 'draft')] : [])], more: [] };
   }
+}
+
+/** What stands in the place of a briefing that goes on elsewhere. */
+export function leftCard(lang: Language, { name, channel, link: url }: { name: string; channel: string; link: string }): Card {
+  const { desk } = TEXTS[lang];
+  return messageCard(lang, { title: desk.title(name), paragraphs: [desk.goesOn(channel)], actions: url === '' ? [] : [link(desk.openThread, url)] });
 }

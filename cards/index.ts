@@ -28,7 +28,7 @@ import { smallFormCard } from './smallForm.ts';
 import { troubleshootCard } from './troubleshoot.ts';
 import { unknownCard } from './unknown.ts';
 import { usersCard } from './users.ts';
-import { briefingCard } from './briefing.ts';
+import { briefingCard, leftCard } from './briefing.ts';
 import { queueCard } from './queue.ts';
 import { summaryCard } from './summary.ts';
 import { helpFormCard, talkCard, talkOverCard, talkRatedCard } from './talk.ts';
@@ -151,6 +151,7 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
   },
   briefing: {
     waiting: (lang) => briefingCard(lang, BRIEFING),
+    left: (lang) => leftCard(lang, { name: nameOf('p-00000002'), channel: 'VL roles (Roles and contracts)', link: 'https://teams.microsoft.com/l/message/19%3Adesk%40thread.tacv2/17' }),
     short: (lang) => briefingCard(lang, { ...BRIEFING, answers: [], path: [], detail: '', values: [], contracts: [], requests: [], agreement: undefined, cloud: undefined, note: '' }),
     claimed: (lang) => briefingCard(lang, { ...BRIEFING, state: 'claimed', helper: nameOf('p-00000001') }),
     closed: (lang) => briefingCard(lang, { ...BRIEFING, state: 'closed', closedBy: 'Closed by Anna.', solved: false, canDraft: true }),
@@ -164,26 +165,27 @@ export const CARDS: Record<string, Record<string, (lang: Language) => Card>> = {
     claimed: (lang) => talkCard(lang, { ...TALK, state: 'claimed', helper: nameOf('p-00000002') }),
     closed: (lang) => talkCard(lang, { ...TALK, state: 'closed' }),
     over: (lang) => talkOverCard(lang, { ticket: 'T-7K3F9QXZ', by: 'helper', helper: nameOf('p-00000002'), reason: 'The role is **there** now.', wasClaimed: true, guide: { run: 'r', rev: 1 } }),
-    overByTime: (lang) => talkOverCard(lang, { ticket: 'T-7K3F9QXZ', by: 'time', helper: undefined, reason: undefined, wasClaimed: true }),
-    withdrawn: (lang) => talkOverCard(lang, { ticket: 'T-7K3F9QXZ', by: 'person', helper: undefined, reason: undefined, wasClaimed: false }),
+    overByTime: (lang) => talkOverCard(lang, { ticket: 'T-7K3F9QXZ', by: 'time', helper: undefined, wasClaimed: true }),
+    overNoDesk: (lang) => talkOverCard(lang, { ticket: 'T-7K3F9QXZ', by: 'noDesk', helper: undefined, wasClaimed: true }),
+    withdrawn: (lang) => talkOverCard(lang, { ticket: 'T-7K3F9QXZ', by: 'person', helper: undefined, wasClaimed: false }),
     solved: (lang) => talkRatedCard(lang, true),
     notSolved: (lang) => talkRatedCard(lang, false),
   },
   unsure: { person: (lang) => unsureCard(lang, { ticket: 'T-7K3F9QXZ', n: 3, side: 'person', name: nameOf('p-00000002'), at: LINE_AT }) },
   ticketForms: {
-    move: (lang) => moveForm(lang, { ticket: 'T-7K3F9QXZ', channels: [{ id: '19:a', title: 'VL roles (Roles and contracts)' }] }),
-    moveNowhere: (lang) => moveForm(lang, { ticket: 'T-7K3F9QXZ', channels: [] }),
-    assign: (lang) => assignTicketForm(lang, { ticket: 'T-7K3F9QXZ', members: FORTY.map((_, i) => ({ id: `id-${i}`, name: nameOf('p-00000002') })) }),
-    assignTyped: (lang) => assignTicketForm(lang, { ticket: 'T-7K3F9QXZ', members: [] }),
-    close: (lang) => closeForm(lang, { ticket: 'T-7K3F9QXZ' }),
-    answers: (lang) => cannedCard(lang, { ticket: 'T-7K3F9QXZ', query: 'mail', found: [ENTRY, ENTRY, ENTRY, ENTRY], isThread: false }),
-    answersNone: (lang) => cannedCard(lang, { ticket: 'T-7K3F9QXZ', query: 'x', found: [], isThread: true }),
-    transcript: (lang) => transcriptCard(lang, { ticket: 'T-7K3F9QXZ', name: nameOf('p-00000002'), lines: Array.from({ length: 60 }, (_, i) => ({ at: LINE_AT, by: i % 2 ? 'Bot' : nameOf('p-00000002'), text: '画面が **真っ白** です。[x](http://example.com) '.repeat(20) })) }),
+    move: (lang) => moveForm(lang, { ticket: 'T-7K3F9QXZ', name: nameOf('p-00000002'), channels: [{ id: '19:a', title: 'VL roles (Roles and contracts)' }] }),
+    moveNowhere: (lang) => moveForm(lang, { ticket: 'T-7K3F9QXZ', name: nameOf('p-00000002'), channels: [] }),
+    assign: (lang) => assignTicketForm(lang, { ticket: 'T-7K3F9QXZ', name: nameOf('p-00000002'), members: FORTY.map((_, i) => ({ id: `id-${i}`, name: nameOf('p-00000002') })) }),
+    assignTyped: (lang) => assignTicketForm(lang, { ticket: 'T-7K3F9QXZ', name: nameOf('p-00000002'), members: [] }),
+    close: (lang) => closeForm(lang, { ticket: 'T-7K3F9QXZ', name: nameOf('p-00000002') }),
+    answers: (lang) => cannedCard(lang, { ticket: 'T-7K3F9QXZ', name: nameOf('p-00000002'), speaks: 'ja', query: 'mail', found: [ENTRY, ENTRY, ENTRY, ENTRY], isThread: false }),
+    answersNone: (lang) => cannedCard(lang, { ticket: 'T-7K3F9QXZ', name: nameOf('p-00000002'), speaks: 'en', query: 'x', found: [], isThread: true }),
+    transcript: (lang) => transcriptCard(lang, { ticket: 'T-7K3F9QXZ', name: nameOf('p-00000002'), page: 1, lines: Array.from({ length: 60 }, () => `11/23 14:30 ${nameOf('p-00000002')}: ${'画面が **真っ白** です。'.repeat(60)}`) }),
     says: (lang) => ticketSaysCard(lang, 'T-7K3F9QXZ', 'Done.'),
   },
   queue: {
-    empty: (lang) => queueCard(lang, { show: 'waiting', rows: [], page: 0, query: '' }),
-    forty: (lang) => queueCard(lang, { show: 'all', rows: FORTY.map((_, i) => ({ ticket: `T-7K3F9Q${String(10 + i)}`, name: nameOf('p-00000002'), question: '画面が **真っ白** です。'.repeat(30), state: (['waiting', 'claimed', 'closed'] as const)[i % 3] ?? 'waiting', helper: nameOf('p-00000001'), waitsSince: LINE_AT, thread: 'https://teams.microsoft.com/l/message/19%3Adesk%40thread.tacv2/17' })), page: 1, query: 'x' }),
+    empty: (lang) => queueCard(lang, { show: 'waiting', rows: [], page: 0, query: '', note: '', isOneChannel: true }),
+    forty: (lang) => queueCard(lang, { show: 'all', rows: FORTY.map((_, i) => ({ ticket: `T-7K3F9Q${String(10 + i)}`, name: nameOf('p-00000002'), question: '画面が **真っ白** です。'.repeat(30), state: (['waiting', 'claimed', 'closed'] as const)[i % 3] ?? 'waiting', helper: nameOf('p-00000001'), waitsSince: LINE_AT, thread: 'https://teams.microsoft.com/l/message/19%3Adesk%40thread.tacv2/17' })), page: 1, query: 'x', note: 'Done.', isOneChannel: false }),
   },
   summary: {
     busy: (lang) => summaryCard(lang, { day: { opened: 12, waiting: 2, claimed: 3, closed: 7, meanWait: 4, longestWait: 25, byBot: 40, byPerson: 6, notSolved: 1, subjects: [{ subject: 'registration', count: 7 }, { subject: 'roles', count: 5 }], entries: [] }, topics: [{ title: ENTRY.title, count: 4 }] }),

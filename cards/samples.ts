@@ -99,9 +99,9 @@ export const LINE: SupportLine = { country: 'JP', number: '0120-737-565', isToll
 
 /** A ticket with everything that may be known. */
 export const BRIEFING: BriefingView = {
-  ticket: 'T-7K3F9QXZ', name: NAMES['p-00000002'] ?? '', mail: 'maximiliane@example.com', speaks: 'ja', subject: 'roles', question: '画面が **真っ白** です。[x](http://example.com)\n'.repeat(12), state: 'waiting', helper: '', waitsSince: LINE_AT, closedBy: '', solved: undefined,
+  ticket: 'T-7K3F9QXZ', name: NAMES['p-00000002'] ?? '', mail: 'maximiliane@example.com', speaks: 'ja', subject: 'roles', question: '画面が **真っ白** です。[x](http://example.com)\n'.repeat(12), state: 'waiting', helper: '', waitsSince: LINE_AT, closedBy: '', closedAt: LINE_AT, solved: undefined,
   answers: [{ title: ENTRY.title, question: 'where is my mail', rejected: true }, { title: ENTRY.title, question: '', rejected: false }], path: ['First registration', 'Yes', 'Another one (Open Value, MPSA …)', 'looked up: personal account'], detail: 'contoso.co.jp',
   values: [{ slot: 'signInId', value: 'taro.yamada@contoso.co.jp' }, { slot: 'domain', value: 'contoso.co.jp' }], contracts: FORTY.slice(0, 12).map(() => '…5678'), requests: ['R-7K3F9QXZ'], agreement: 'ea', cloud: 'gcchigh', note: 'Anna: please call back', canDraft: false,
 };
 
-export const TALK: TalkView = { ticket: 'T-7K3F9QXZ', question: '画面が **真っ白** です。', state: 'waiting', helper: '', place: 3, minutes: 6 };
+export const TALK: TalkView = { ticket: 'T-7K3F9QXZ', question: '画面が **真っ白** です。', state: 'waiting', helper: '', wasClaimed: true, place: 3, minutes: 6 };

@@ -12,6 +12,8 @@ interface Field {
 
 export interface SmallForm {
   title: string;
+  /** What matters most, before the text. */
+  lead?: string;
   text: string;
   problem?: string;
   /** `required`: what is said when it is left empty; empty: it may be. */
@@ -24,10 +26,11 @@ export interface SmallForm {
 const draw = layout(template);
 
 /** A few inputs and their buttons. */
-export function smallFormCard(lang: Language, { title, text, problem = '', texts = [], choices = [], dates = [], actions }: SmallForm): Card {
+export function smallFormCard(lang: Language, { title, lead = '', text, problem = '', texts = [], choices = [], dates = [], actions }: SmallForm): Card {
   return draw({
     lang,
     title: headline(title),
+    lead: literal(lead),
     text: literal(text),
     problem,
     texts,

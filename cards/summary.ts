@@ -12,7 +12,7 @@ const draw = layout(template);
 export function summaryCard(lang: Language, { day, topics }: { day: DeskDay; topics: { title: string; count: number }[] }): Card {
   const { desk } = TEXTS[lang];
   const { numbers } = desk;
-  const minutes = (value: number | undefined): string => (value === undefined ? '–' : desk.minutes(value));
+  const minutes = (value: number | undefined): string => (value === undefined ? '–' : value < 1 ? desk.underAMinute : desk.minutes(value));
   return draw({
     lang,
     title: desk.summaryTitle,
@@ -29,7 +29,7 @@ export function summaryCard(lang: Language, { day, topics }: { day: DeskDay; top
       ...bars(desk.topSubjects, day.subjects.map(({ subject, count }) => ({ x: desk.subjects[subject], y: count }))),
       ...bars(desk.topTopics, topics.map(({ title, count }) => ({ x: title, y: count }))),
     ],
-    actions: [button(desk.tabs.waiting, { verb: 'queue', show: 'waiting', page: 0 })],
+    actions: [button(desk.showQueue, { verb: 'queue', show: 'waiting', page: 0 })],
   });
 }
 

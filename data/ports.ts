@@ -73,7 +73,7 @@ export interface TicketStore {
   ofTenant(tenantId: string): Promise<Ticket[]>;
   /** The newest ticket of a person, open or not. */
   lastOf(personId: string): Promise<Ticket | undefined>;
-  /** The ticket whose thread of that channel (conversation id) begins with that activity. */
+  /** The ticket of which a thread in that channel (conversation id) begins, or began, with that activity. */
   byThread(tenantId: string, channel: string, thread: string): Promise<Ticket | undefined>;
   /** Those that are not closed, or of which somebody has not been told everything. */
   unsettled(): Promise<Ticket[]>;
@@ -152,4 +152,6 @@ export interface Notifier {
    * answer in time). Never throws for that.
    */
   show(person: Person, content: NoticeContent, place: Place | undefined): Promise<Place | undefined>;
+  /** Whether a new card has to wait, because a helper of the help desk has this person's chat. */
+  waits(person: Person): Promise<boolean>;
 }

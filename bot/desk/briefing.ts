@@ -4,6 +4,7 @@ import type { Language } from '../../data/model/language.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
 import { TEXTS } from '../../data/text/index.ts';
 import type { House } from '../house.ts';
+import { lastFour, withoutContracts } from './contractIds.ts';
 
 /** Answers that are shown; more is the transcript's. */
 const ANSWERS_SHOWN = 5;
@@ -20,16 +21,17 @@ export function briefingView(house: Pick<House, 'knowledge' | 'guides'>, ticket:
     mail: ticket.mail,
     speaks: ticket.language,
     subject: ticket.subject,
-    question: ticket.question,
+    question: withoutContracts(ticket.question, ticket),
     state,
     helper: helper?.name ?? '',
     waitsSince,
-    closedBy: closed === undefined ? '' : typeof closed.by === 'string' ? TEXTS[lang].desk.closedBy[closed.by](ticket.name) : TEXTS[lang].desk.closed(closed.by.name, closed.reason),
+    closedBy: closed === undefined ? '' : typeof closed.by === 'string' ? TEXTS[lang].desk.closedBy[closed.by](ticket.name) : `${closed.by.name}${closed.reason === undefined ? '' : `: ${withoutContracts(closed.reason, ticket)}`}`,
+    closedAt: closed?.at ?? '',
     solved: rated?.solved,
-    answers: briefing.answers.slice(-ANSWERS_SHOWN).map(({ entry, question, rejected }) => ({ title: title(entry), question, rejected })),
+    answers: briefing.answers.slice(-ANSWERS_SHOWN).map(({ entry, question, rejected }) => ({ title: title(entry), question: withoutContracts(question, ticket), rejected })),
     path: pathOf(house, ticket, lang),
     detail: briefing.guide?.detail ?? '',
-    values: Object.entries(briefing.values).filter(([slot]) => slot !== 'contractId' && slot !== 'problem').map(([slot, value]) => ({ slot, value })),
+    values: Object.entries(briefing.values).filter(([slot]) => slot !== 'contractId' && slot !== 'problem').map(([slot, value]) => ({ slot, value: withoutContracts(value, ticket) })),
     contracts: [...new Set([...briefing.contracts, ...(briefing.values['contractId'] === undefined ? [] : [briefing.values['contractId']])])].map(lastFour),
     requests: briefing.requests,
     agreement: briefing.agreement,
@@ -55,9 +57,4 @@ function pathOf({ guides }: Pick<House, 'guides'>, { briefing: { guide } }: Tick
 function noteOf({ log }: Ticket, lang: Language): string {
   const moved = log.findLast((event) => event.kind === 'moved');
   return moved?.kind === 'moved' && moved.note !== undefined ? TEXTS[lang].desk.movedNote(moved.by?.name ?? '', moved.note) : '';
-}
-
-/** `1234 5678` -> `…5678`. */
-export function lastFour(contractId: string): string {
-  return contractId.length > 4 ? `…${contractId.slice(-4)}` : contractId;
 }

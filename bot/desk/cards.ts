@@ -1,4 +1,4 @@
-import { briefingCard } from '../../cards/briefing.ts';
+import { briefingCard, leftCard } from '../../cards/briefing.ts';
 import { talkCard } from '../../cards/talk.ts';
 import { placeOf, usualWait } from '../../data/desk/queue.ts';
 import { standingOf } from '../../data/desk/standing.ts';
@@ -12,6 +12,7 @@ import type { House } from '../house.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import { messageOf } from '../teams/notifier.ts';
 import { briefingView } from './briefing.ts';
+import { linkTo, placeName } from './names.ts';
 import { channelOf, inThread, ownChat } from './places.ts';
 import type { Told } from './outgoing.ts';
 
@@ -28,16 +29,30 @@ export async function briefingActivity(house: House, ticket: Ticket): Promise<Ex
   return { kind: 'update', at: inThread(channel, ticket.thread), id: ticket.thread, activity: messageOf(await briefingReply(house, ticket)) };
 }
 
+/** What is left of the briefings in threads that the ticket has left: where it goes on. */
+export async function leftActivities(house: House, ticket: Ticket): Promise<Extract<Told, { kind: 'update' }>[]> {
+  const desk = await house.helpDesks.get(ticket.tenantId);
+  return ticket.threads
+    .filter(({ channel, thread }) => channel !== ticket.channel || thread !== ticket.thread)
+    .flatMap(({ channel: id, thread }) => {
+      const channel = desk?.channels.find((one) => one.id === id);
+      if (!channel) return [];
+      const { title } = TEXTS[channel.language].desk;
+      const card = leftCard(channel.language, { name: ticket.name, channel: placeName(desk, ticket, channel.language), link: linkTo(ticket) });
+      return [{ kind: 'update' as const, at: inThread(channel, thread), id: thread, activity: messageOf({ title: title(ticket.name), card }) }];
+    });
+}
+
 /** How the talk stands, as the person sees it now. */
 export async function statusReply(house: House, ticket: Ticket, lang: Language = ticket.language): Promise<CardReply> {
-  const { state, helper, closed } = standingOf(ticket);
+  const { state, helper } = standingOf(ticket);
   const tickets = await house.tickets.ofTenant(ticket.tenantId);
   const view = {
     ticket: ticket.id,
     question: ticket.question,
     state,
     helper: helper?.name ?? '',
-    isOver: closed !== undefined,
+    wasClaimed: ticket.log.some(({ kind }) => kind === 'claimed'),
     place: state === 'waiting' ? placeOf(ticket, tickets) : 0,
     minutes: usualWait(ticket.channel, tickets),
     ...hoursFor(house, ticket.timeZone, lang),

@@ -12,8 +12,9 @@ export function carried(lang: Language, name: string, { text: written, html, fil
   const images = files.filter(({ kind }) => kind === 'image');
   const attachments = images.map(({ type, url, name: file }) => ({ contentType: type, contentUrl: url, name: file }));
   const more = attachments.length > 0 ? { attachments } : {};
+  if (text === '' && html === undefined && links.length === 0) return { type: 'message', ...more };
   if (html === undefined && links.length === 0) return { type: 'message', textFormat: 'plain', text: `${name}: ${text}`, ...more };
-  const body = [html === undefined ? paragraphs(text) : [html, ...missing.map(escaped)].join('<br>'), ...links.map(({ name: file, url }) => `<a href="${escaped(url)}">${escaped(file)}</a>`)].filter((part) => part !== '').join('<br>');
+  const body = [html === undefined ? paragraphs(text) : [html, ...missing.map(escaped)].join('<br>'), ...links.map(({ name: file, url }) => `<a href="${escaped(url)}">${escaped(file)}</a>`), ...(links.length > 0 ? [escaped(TEXTS[lang].talk.sharedOnly)] : [])].filter((part) => part !== '').join('<br>');
   return { type: 'message', textFormat: 'xml', text: `<b>${escaped(name)}:</b> ${body}`, ...more };
 }
 

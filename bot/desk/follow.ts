@@ -7,18 +7,21 @@ import type { Ticket } from '../../data/model/ticket.ts';
 import type { TicketKey } from '../../data/operations/changeTicket.ts';
 import { moveTicket } from '../../data/operations/moveTicket.ts';
 import { forgetThread, isTold, isToTryAgain, isTrying, isUndelivered, isUnsure } from '../../data/operations/tellFollower.ts';
+import { isAdministrator, isParty } from '../../data/rules/rules.ts';
 import type { House } from '../house.ts';
 import type { Outcome } from '../teams/connector.ts';
-import { briefingActivity, statusActivity } from './cards.ts';
+import { briefingActivity, leftActivities, statusActivity } from './cards.ts';
+import { channelOf } from './places.ts';
 import { Slots } from './slots.ts';
 import type { Told } from './outgoing.ts';
 import { told } from './told.ts';
 
 /** Waits before another try, in order; the last one again and again. */
 const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+/** What could not be sent to a person for so long comes back to the helper. */
+const GIVEN_UP_MS = 30 * 60_000;
+const TRIES_AT_LEAST = 5;
 const AT_ONCE = 16;
-/** What could not be sent to a person so many times comes back to the helper. */
-const MOST_TRIES = 20;
 
 /**
  * Tells each follower of a ticket what happened in it, in order, from what is on disk: the outbox is the log and how far each
@@ -27,8 +30,10 @@ const MOST_TRIES = 20;
 export class Following {
   private readonly house: House;
   private readonly drawn = new Map<string, string>();
-  private readonly slots = new Slots(AT_ONCE);
-  private readonly timers = new Set<NodeJS.Timeout>();
+  /** So many at once, in all tickets: what a kill leaves in doubt is no more than that. A system elsewhere that hangs holds up no chat. */
+  private readonly slots = { chats: new Slots(AT_ONCE), elsewhere: new Slots(AT_ONCE) };
+  /** What is tried again later; until then it waits, whatever comes behind it. */
+  private readonly timers = new Map<string, NodeJS.Timeout>();
   private isStopped = false;
 
   constructor(house: House) {
@@ -49,90 +54,111 @@ export class Following {
   /** Tries nothing again any more: the next process does. */
   stop(): void {
     this.isStopped = true;
-    for (const timer of this.timers) clearTimeout(timer);
+    for (const timer of this.timers.values()) clearTimeout(timer);
   }
 
   private run(ticket: TicketKey, follower: FollowerName): void {
-    this.house.background.run(`desk ${follower} ${ticket.tenantId}/${ticket.id}`, () => this.tell(ticket, follower));
+    const key = `desk ${follower} ${ticket.tenantId}/${ticket.id}`;
+    if (!this.timers.has(key)) this.house.background.run(key, () => this.tell(ticket, follower));
   }
 
   private async tell(key: TicketKey, name: FollowerName): Promise<void> {
-    const { house } = this;
-    let ticket = await house.tickets.get(key.tenantId, key.id);
-    while (ticket && follows(ticket, name) && ticket[name].next < ticket.log.length) {
-      const now: Ticket = ticket;
-      const { trying, next, unsure } = now[name];
-      // A process before this one was about to send it.
-      if (trying) {
-        ticket = isMessage(now, next) && !unsure.includes(next) ? await isUnsure(house, key, name, next) : await isToTryAgain(house, key, name);
-        continue;
-      }
-      const found = await nextToTell(house, now, name);
-      if (!found) {
-        ticket = await isTold(house, key, name, now.log.length);
-        continue;
-      }
-      // So many at once, in all tickets: what a kill leaves in doubt is no more than that.
-      ticket = await this.slots.run(() => this.tellOne(now, name, found));
-    }
+    const slots = name === 'elsewhere' ? this.slots.elsewhere : this.slots.chats;
+    while (await slots.run(() => this.tellOne(key, name)));
   }
 
-  /** Sends one event and keeps what became of it; undefined: it is tried again later. */
-  private async tellOne(now: Ticket, name: FollowerName, { n, what }: Found): Promise<Ticket | undefined> {
+  /** Tells the next event, if there is one; false: nothing more for now. */
+  private async tellOne(key: TicketKey, name: FollowerName): Promise<boolean> {
     const { house } = this;
-    const isOnce = what.kind === 'post' && what.isThread !== true && isMessage(now, n) && !now[name].unsure.includes(n);
-    if (isOnce) await isTrying(house, now, name, n);
+    const now = await house.tickets.get(key.tenantId, key.id);
+    if (!now || !follows(now, name) || now[name].next >= now.log.length) return false;
+    const { trying, next, unsure } = now[name];
+    // A process before this one was about to send it.
+    if (trying) {
+      await (isMessage(now, next) && !unsure.includes(next) ? isUnsure(house, key, name, next) : isToTryAgain(house, key, name));
+      return true;
+    }
+    // A channel that is no help desk any more: the ticket goes elsewhere before anything is told.
+    if (name === 'desk' && standingOf(now).state !== 'closed' && !(await channelOf(house, now))) return false;
+    const found = await nextToTell(house, now, name);
+    if (!found) {
+      await isTold(house, key, name, now.log.length);
+      return false;
+    }
+    const { n, what } = found;
+    const isOnce = what.kind === 'post' && what.isThread !== true && isMessage(now, n) && !unsure.includes(n);
+    if (isOnce) await isTrying(house, key, name, n);
     const outcome = await send(house, what);
-    if (outcome.kind === 'done') return this.done(now, name, n, what, outcome.value);
-    if (outcome.kind === 'unknown' && isOnce) return isUnsure(house, now, name, n);
-    if (outcome.kind === 'refused' && (await this.refused(now, name, { n, what }, outcome.status)) === 'gaveUp') return house.tickets.get(now.tenantId, now.id);
-    if (name === 'person' && now.person.tries >= MOST_TRIES) {
-      await isUndelivered(house, now, n);
-      this.run(now, 'desk');
-      return house.tickets.get(now.tenantId, now.id);
+    switch (outcome.kind) {
+      case 'done':
+        return this.done(now, name, found, outcome.value);
+      case 'unknown':
+        if (!isOnce) return this.later(now, name, found);
+        await isUnsure(house, key, name, n);
+        return true;
+      case 'refused':
+        return this.refused(now, name, found, outcome.status);
+      case 'again':
+        return this.later(now, name, found, outcome.afterMs);
     }
-    await this.later(now, name, n, outcome.kind === 'again' ? outcome.afterMs : undefined);
-    return undefined;
   }
 
-  private done(key: TicketKey, name: FollowerName, n: number, what: Told, id: string | undefined): Promise<Ticket | undefined> {
-    if (what.kind === 'post') return what.isThread === true ? isTold(this.house, key, name, n, { thread: id ?? '' }) : isTold(this.house, key, name, n + 1, { sent: { in: what.at.conversationId, id: id ?? '' } });
-    return isTold(this.house, key, name, n + 1);
+  private async done(now: Ticket, name: FollowerName, found: Found, id: string | undefined): Promise<boolean> {
+    const { n, what } = found;
+    const isThread = what.kind === 'post' && what.isThread === true;
+    // Without its id nothing can be said in it.
+    if (isThread && (id ?? '') === '') return this.later(now, name, found);
+    if (isThread) await isTold(this.house, now, name, n, { begun: { channel: what.at.conversationId, thread: id ?? '' } });
+    else await isTold(this.house, now, name, n + 1, what.kind === 'post' && id !== undefined && id !== '' ? { sent: { in: what.at.conversationId, id } } : {});
+    return true;
   }
 
-  /** What the channel will not take. */
-  private async refused(ticket: Ticket, name: FollowerName, { n, what }: Found, status: number): Promise<'gaveUp' | 'later'> {
+  /** What the channel will not take: the other side hears of it, and what comes behind it goes on. */
+  private async refused(now: Ticket, name: FollowerName, found: Found, status: number): Promise<boolean> {
     const { house } = this;
-    house.log.warn({ status, follower: name, ticket: ticket.id }, 'the channel refused a message of a ticket');
-    if (name === 'person') {
-      await isUndelivered(house, ticket, n);
-      this.run(ticket, 'desk');
-      return 'gaveUp';
+    const { n, what } = found;
+    house.log.warn({ status, follower: name, ticket: now.id }, 'the channel refused a message of a ticket');
+    if (name === 'elsewhere') return this.later(now, name, found);
+    // A message that is not there any more is not edited.
+    if (what.kind === 'update') return (await isTold(house, now, name, n + 1)) !== undefined;
+    if (name === 'desk' && what.kind === 'post') {
+      const desk = await house.helpDesks.get(now.tenantId);
+      const to = what.isThread === true || status === 403 ? desk && nextChannel(desk, now)?.id : undefined;
+      if (to !== undefined) {
+        await isToTryAgain(house, now, name);
+        if ((await moveTicket(house, desk, now, { to })).ok) return true;
+      }
+      // The thread is gone: what is told next begins another one, once.
+      if (status === 404 && now.thread !== undefined && now.desk.tries === 0) {
+        await isToTryAgain(house, now, name);
+        await forgetThread(house, now);
+        return true;
+      }
+      if (what.isThread === true || status === 403 || status === 404) return this.later(now, name, found);
     }
-    if (name === 'desk' && status === 404 && ticket.thread !== undefined) {
-      await isToTryAgain(house, ticket, name);
-      await forgetThread(house, ticket);
-      return 'gaveUp';
-    }
-    if (what.kind === 'post' && what.isThread === true) {
-      const desk = await house.helpDesks.get(ticket.tenantId);
-      const to = desk && nextChannel(desk, ticket)?.id;
-      if (to !== undefined && (await moveTicket(house, desk, ticket, { to })).ok) return 'gaveUp';
-    }
-    return 'later';
+    return this.giveUp(now, name, n, false);
   }
 
-  private async later(ticket: Ticket, name: FollowerName, n: number, afterMs: number | undefined): Promise<void> {
-    await isToTryAgain(this.house, ticket, name);
-    const { tries } = ticket[name];
-    const wait = Math.max(afterMs ?? 0, WAITS_MS[tries] ?? WAITS_MS.at(-1) ?? 0);
-    if (tries === 3) this.house.log.warn({ follower: name, ticket: ticket.id, event: n }, 'a message of a ticket is late');
-    if (this.isStopped) return;
+  private async giveUp(now: Ticket, name: 'person' | 'desk', n: number, late: boolean): Promise<boolean> {
+    await isUndelivered(this.house, now, name, n, late);
+    for (const other of FOLLOWERS) if (other !== name) this.run(now, other);
+    return true;
+  }
+
+  private async later(now: Ticket, name: FollowerName, { n }: Found, afterMs = 0): Promise<boolean> {
+    const { tries } = now[name];
+    const event = now.log[n];
+    if (name === 'person' && event && tries >= TRIES_AT_LEAST && this.house.clock.now().getTime() - Date.parse(event.at) > GIVEN_UP_MS) return this.giveUp(now, name, n, true);
+    await isToTryAgain(this.house, now, name);
+    if (tries === 3) this.house.log.warn({ follower: name, ticket: now.id, event: n }, 'a message of a ticket is late');
+    if (this.isStopped) return false;
+    const key = `desk ${name} ${now.tenantId}/${now.id}`;
     const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      this.run(ticket, name);
-    }, wait);
-    this.timers.add(timer.unref());
+      this.timers.delete(key);
+      this.run(now, name);
+    }, Math.max(afterMs, WAITS_MS[tries] ?? WAITS_MS.at(-1) ?? 0));
+    this.timers.set(key, timer.unref());
+    return false;
   }
 
   /** The cards that show how the ticket stands, on both sides, and of the others who wait, whose places moved. */
@@ -141,9 +167,13 @@ export class Following {
     const ticket = await house.tickets.get(key.tenantId, key.id);
     if (!ticket) return;
     await this.put(`desk ${ticket.id}`, await briefingActivity(house, ticket));
+    for (const left of await leftActivities(house, ticket)) await this.put(`left ${left.id} ${ticket.id}`, left);
     const others = waiting(await house.tickets.ofTenant(key.tenantId)).filter(({ channel, id }) => channel === ticket.channel && id !== ticket.id);
     for (const one of [ticket, ...others]) await this.put(`person ${one.id}`, await statusActivity(house, one));
-    if (standingOf(ticket).state === 'closed') for (const side of ['desk', 'person']) this.drawn.delete(`${side} ${ticket.id}`);
+    if (standingOf(ticket).state !== 'closed') return;
+    for (const key2 of this.drawn.keys()) if (key2.endsWith(` ${ticket.id}`)) this.drawn.delete(key2);
+    // Cards that waited while a helper had the chat.
+    for (const record of await house.contracts.ofTenant(ticket.tenantId)) if (record.requests.some((request) => isAdministrator(ticket.personId, record) || isParty(ticket.personId, request))) house.settle(ticket.tenantId, record.contract.id);
   }
 
   private async put(key: string, what: Extract<Told, { kind: 'update' }> | undefined): Promise<void> {

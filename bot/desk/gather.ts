@@ -10,7 +10,7 @@ const ROLES = /role|admin|assign|invoice|user|benefit|contract|external|license|
 const REGISTRATION = /regist|mail|sign|entra|profile|account|portal|cloud|domain|redirect|page|vlsc|azure|invit|access/;
 
 /** What is known of a person in a chat, for whoever takes over. */
-export async function gather(house: House, chat: Chat, person: Person): Promise<Briefing> {
+export async function gather(house: House, chat: Chat, person: Person, question: string): Promise<Briefing> {
   const answers = await Promise.all(chat.answers.map(async ({ entry, question }) => ({ entry, question, rejected: (await house.ratings.get(person.tenantId, entry))?.votes[person.id]?.helpful === false })));
   const requests = (await requestsOf(house.contracts, person)).filter(({ request }) => request.state === 'pending');
   const held = await rolesOf(house.contracts, person);
@@ -21,10 +21,17 @@ export async function gather(house: House, chat: Chat, person: Person): Promise<
     ...(chat.lastGuide ? { guide: chat.lastGuide } : {}),
     ...(agreement === undefined ? {} : { agreement }),
     ...(cloud === undefined ? {} : { cloud }),
-    contracts: [...new Set([...held, ...requests].map(({ record }) => record.contract.id))],
+    contracts: [...new Set([...held.map(({ record }) => record.contract.id), ...requests.map(({ record }) => record.contract.id), ...(await named(house, person, [question, ...chat.said.map(({ text }) => text)]))])],
     requests: requests.map(({ request }) => request.id),
     transcript: chat.said,
   };
+}
+
+/** The contracts of the tenant that these texts name. */
+async function named(house: House, person: Person, texts: string[]): Promise<string[]> {
+  const ids = new Set(texts.join('\n').normalize('NFKC').toUpperCase().match(/[0-9A-Z]{4,24}/g) ?? []);
+  const found = await Promise.all([...ids].slice(0, 200).map((id) => house.contracts.get(person.tenantId, id)));
+  return found.flatMap((record) => (record ? [record.contract.id] : []));
 }
 
 /** What a person most likely wants to talk about: what was gathered, else the last question. */

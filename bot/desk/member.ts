@@ -29,7 +29,7 @@ export async function helperFor(house: House, turn: Turn, person: Person, ticket
 }
 
 export function asHelper(person: Person): Helper {
-  return { id: person.id, name: (person.name ?? person.mail).slice(0, 200) };
+  return { id: person.id, ...(person.objectId === undefined ? {} : { objectId: person.objectId }), name: (person.name ?? person.mail).slice(0, 200) };
 }
 
 /** The colleagues of a channel, by Entra object id; none where the roster does not answer. */

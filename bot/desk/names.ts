@@ -1,5 +1,6 @@
-import type { DeskChannel } from '../../data/model/helpDesk.ts';
+import type { DeskChannel, HelpDesk } from '../../data/model/helpDesk.ts';
 import type { Language } from '../../data/model/language.ts';
+import type { Ticket } from '../../data/model/ticket.ts';
 import { TEXTS } from '../../data/text/index.ts';
 
 /** What a channel is for, in words. */
@@ -13,4 +14,15 @@ export function purposeOf(lang: Language, only: DeskChannel['only']): string {
 export function nameOfChannel(lang: Language, { name, only }: DeskChannel): string {
   const purpose = purposeOf(lang, only);
   return name === '' ? purpose : `${name} (${purpose})`;
+}
+
+/** Where a ticket is now, as a helper reads it. */
+export function placeName(desk: Pick<HelpDesk, 'channels'> | undefined, { channel }: Pick<Ticket, 'channel'>, lang: Language): string {
+  const found = desk?.channels.find(({ id }) => id === channel);
+  return found ? nameOfChannel(lang, found) : TEXTS[lang].desk.anotherChannel;
+}
+
+/** Opens a ticket's thread in Teams; empty where it has none. */
+export function linkTo({ channel, thread }: Pick<Ticket, 'channel' | 'thread'>): string {
+  return channel === undefined || thread === undefined ? '' : `https://teams.microsoft.com/l/message/${encodeURIComponent(channel)}/${encodeURIComponent(thread)}`;
 }

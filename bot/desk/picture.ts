@@ -10,12 +10,12 @@ const TIMEOUT_MS = 5_000;
 
 /**
  * An image in a chat, to be carried in the message itself, or kept under an address of the bot's own: what Teams links to
- * only the bot may read. Undefined when it is too large, of another kind, or not where the channel keeps images: no other
+ * only the bot may read. `bytes`: what the images before it in the message weigh there. Undefined when it is too large, of another kind, or not where the channel keeps images: no other
  * address is asked.
  */
-export async function picture(house: House, { serviceUrl = '' }: Partial<Activity>, contentType: string, url: string | undefined, name = 'image'): Promise<Content['files'][number] | undefined> {
+export async function picture(house: House, { serviceUrl = '' }: Partial<Activity>, { contentType, url, name = 'image', bytes: before }: { contentType: string; url: string | undefined; name: string | undefined; bytes: number }): Promise<Content['files'][number] | undefined> {
   const type = /^image\/(?:png|jpe?g|gif)$/i.exec(contentType)?.[0].toLowerCase();
-  if (url?.startsWith('data:image/') && url.length < IN_MESSAGE * 1.4) return { kind: 'image', name: name.slice(0, 300), url, type: /^data:([a-z/]+)/.exec(url)?.[1] ?? contentType };
+  if (url?.startsWith('data:image/') && before + url.length < IN_MESSAGE * 1.4) return { kind: 'image', name: name.slice(0, 300), url, type: /^data:([a-z/]+)/.exec(url)?.[1] ?? contentType };
   if (!url || !URL.canParse(url) || !URL.canParse(serviceUrl) || new URL(url).host !== new URL(serviceUrl).host) return undefined;
   try {
     const authorization = await house.authorization(serviceUrl);
@@ -26,7 +26,7 @@ export async function picture(house: House, { serviceUrl = '' }: Partial<Activit
       return undefined;
     }
     const bytes = await read(response);
-    const isSmall = bytes !== undefined && bytes.length <= IN_MESSAGE;
+    const isSmall = bytes !== undefined && before + bytes.length * 1.4 <= IN_MESSAGE * 1.4;
     const address = bytes && (isSmall ? `data:${found};base64,${bytes.toString('base64')}` : await house.pictures?.keep(found.toLowerCase(), bytes));
     return address === undefined ? undefined : { kind: 'image', name: name.slice(0, 300), url: address, type: found.toLowerCase() };
   } catch {

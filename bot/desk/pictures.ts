@@ -19,7 +19,7 @@ export function createPictures(folder: string, publicUrl: string): Pictures {
     keep: async (type, bytes) => {
       await mkdir(folder, { recursive: true });
       const name = `${randomBytes(32).toString('hex')}.${type.split('/')[1] ?? 'png'}`;
-      await writeFile(join(folder, name), bytes, { flag: 'wx', flush: true } as { flag: string });
+      await writeFile(join(folder, name), bytes, { flag: 'wx' });
       return `${publicUrl.replace(/\/$/, '')}${PATH}/${name}`;
     },
   };

@@ -11,6 +11,7 @@ import { runningGuideOf } from '../routes/guideKept.ts';
 import { messageOf } from '../teams/notifier.ts';
 import { briefingReply } from './cards.ts';
 import { carried } from './carried.ts';
+import { placeName } from './names.ts';
 import type { Told } from './outgoing.ts';
 import { channelOf, inChannel, inThread, languageOfDesk, ownChat } from './places.ts';
 import { webhookEvent } from './webhook.ts';
@@ -50,17 +51,19 @@ async function toPerson(house: House, ticket: Ticket, n: number): Promise<Told |
     case 'closed': {
       const guide = await runningGuideOf(house, ticket.place.conversationId);
       const helper = typeof event.by === 'string' ? undefined : event.by.name;
-      const view = { ticket: ticket.id, by: typeof event.by === 'string' ? event.by : ('helper' as const), helper, reason: event.reason, wasClaimed: ticket.log.some(({ kind }) => kind === 'claimed'), ...(guide ? { guide } : {}) };
+      const reason = event.reason === undefined ? {} : { reason: event.reason };
+      const view = { ticket: ticket.id, by: typeof event.by === 'string' ? event.by : ('helper' as const), helper, ...reason, wasClaimed: ticket.log.some(({ kind }) => kind === 'claimed'), ...(guide ? { guide } : {}) };
       return { kind: 'post', at, activity: messageOf({ title: talk.over, card: talkOverCard(ticket.language, view) }) };
     }
     case 'reopened':
       return say(talk.reopened);
+    case 'undelivered':
+      return ticket.log[event.of]?.kind === 'said' ? say(talk.undelivered) : undefined;
     case 'opened':
     case 'said':
     case 'noted':
     case 'reminded':
     case 'rated':
-    case 'undelivered':
       return undefined;
   }
 }
@@ -98,7 +101,8 @@ async function toDesk(house: House, ticket: Ticket, n: number): Promise<Told | u
     case 'rated':
       return say(desk.rated(ticket.name, event.solved, event.sentence));
     case 'undelivered':
-      return say(desk.undelivered(ticket.name, contentOf(ticket, event.of)?.text ?? titleOfAnswered(house, lang, ticket, event.of)));
+      if (ticket.log[event.of]?.kind === 'said') return say(desk.notShown(ticket.name));
+      return say((event.late === true ? desk.undeliveredLate : desk.undelivered)(ticket.name, contentOf(ticket, event.of)?.text ?? titleOfAnswered(house, lang, ticket, event.of)));
     case 'moved':
       return movedAway(house, ticket, event);
     case 'opened':
@@ -118,18 +122,21 @@ async function movedAway(house: House, ticket: Ticket, event: Extract<TicketEven
   const desk = await house.helpDesks.get(ticket.tenantId);
   const left = desk?.channels.find((one) => one.id === id);
   if (!left || thread === undefined) return undefined;
-  const to = desk?.channels.find((one) => one.id === event.to)?.name ?? '';
+  const to = placeName(desk, { channel: event.to }, left.language);
   return { kind: 'post', at: inThread(left, thread), activity: { type: 'message', textFormat: 'plain', text: TEXTS[left.language].desk.moved(event.by?.name, to) } };
 }
 
 /** The message that was edited or deleted, where it stands on the other side. */
 async function changed(house: House, ticket: Ticket, n: number, event: Extract<TicketEvent, { kind: 'edited' | 'deleted' }>, follower: 'person' | 'desk', written: 'said' | 'replied'): Promise<Told | undefined> {
   if (ticket.log[event.of]?.kind !== written) return undefined;
-  const standing = ticket[follower].sent[event.of];
+  const before = ticket.log.slice(0, n).flatMap((other, m) => ((other.kind === 'edited' || other.kind === 'deleted') && other.of === event.of ? [{ m, isDeleted: other.kind === 'deleted' }] : []));
+  // Where it stands: where it was told first, or told again after it had been deleted.
+  const standing = [event.of, ...before.map(({ m }) => m)].map((m) => ticket[follower].sent[m]).findLast((one) => one !== undefined);
   if (!standing || ticket[follower].unsure.includes(event.of)) return undefined;
   const { serviceUrl } = follower === 'person' ? ownChat(ticket) : inChannel((await channelOf(house, ticket)) ?? { conversation: {}, id: '' });
   const at = { serviceUrl, conversationId: standing.in };
   if (event.kind === 'deleted') return { kind: 'remove', at, id: standing.id };
+  if (before.at(-1)?.isDeleted === true) return { kind: 'post', at, activity: await messageTo(house, ticket, event.of, follower) };
   // What was edited again, or deleted since, is said once, as it is now.
   const isLast = !ticket.log.some((other, m) => m > n && (other.kind === 'edited' || other.kind === 'deleted') && other.of === event.of);
   return isLast ? { kind: 'update', at, id: standing.id, activity: await messageTo(house, ticket, event.of, follower) } : undefined;
@@ -158,10 +165,10 @@ function unsure(ticket: Ticket, n: number, side: 'person' | 'desk', { at }: Tick
 
 /** A sentence that names a helper, whom Teams tells of it. */
 async function mentioning(house: House, helper: Helper, sentence: (name: string) => string): Promise<Partial<Activity>> {
-  const person = helper.id === undefined ? undefined : await house.people.get(helper.id);
-  if (person?.objectId === undefined) return { type: 'message', textFormat: 'plain', text: sentence(helper.name) };
+  const objectId = helper.objectId ?? (helper.id === undefined ? undefined : (await house.people.get(helper.id))?.objectId);
+  if (objectId === undefined) return { type: 'message', textFormat: 'plain', text: sentence(helper.name) };
   const text = `<at>${helper.name.replaceAll(/[<>&]/g, '')}</at>`;
-  return { type: 'message', text: sentence(text), entities: [{ type: 'mention', text, mentioned: { id: person.objectId, name: helper.name } }] };
+  return { type: 'message', text: sentence(text), entities: [{ type: 'mention', text, mentioned: { id: objectId, name: helper.name } }] };
 }
 
 function titleOf(house: House, lang: Ticket['language'], entry: string): string {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { standingOf } from '../../data/desk/standing.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
+import { lastFour, withoutContracts } from './contractIds.ts';
 import type { Outcome } from '../teams/connector.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -26,14 +27,27 @@ export type Webhook = (event: WebhookEvent) => Promise<Outcome<undefined>>;
 
 export function webhookEvent(ticket: Ticket, n: number): WebhookEvent {
   const { kind, at, ...event } = ticket.log[n] ?? { kind: 'opened' as const, at: '' };
-  return { id: `${ticket.id}.${n}`, type: `ticket.${kind}`, timestamp: at, data: { n, ticket: publicTicket(ticket), ...event, ...(kind === 'opened' ? { briefing: ticket.briefing } : {}) } };
+  return { id: `${ticket.id}.${n}`, type: `ticket.${kind}`, timestamp: at, data: { n, ticket: publicTicket(ticket), ...event, ...(kind === 'opened' ? { briefing: publicBriefing(ticket) } : {}) } };
 }
 
 /** A ticket as systems elsewhere see it. */
 export function publicTicket(ticket: Ticket): Record<string, unknown> {
   const { id, name, mail, language, subject, question } = ticket;
   const { state, helper, waitsSince, rated } = standingOf(ticket);
-  return { id, state, subject, language, question, waitsSince, person: { name, mail }, ...(helper ? { helper: { name: helper.name } } : {}), ...(rated ? { solved: rated.solved } : {}) };
+  return { id, state, subject, language, question: withoutContracts(question, ticket), waitsSince, person: { name, mail }, ...(helper ? { helper: { name: helper.name } } : {}), ...(rated ? { solved: rated.solved } : {}) };
+}
+
+/** What is known of a ticket, as systems elsewhere see it: as on the card, without whole contract IDs. */
+export function publicBriefing(ticket: Ticket): Ticket['briefing'] {
+  const { briefing } = ticket;
+  const masked = (text: string): string => withoutContracts(text, ticket);
+  return {
+    ...briefing,
+    contracts: briefing.contracts.map(lastFour),
+    values: Object.fromEntries(Object.entries(briefing.values).map(([slot, value]) => [slot, masked(value)])),
+    answers: briefing.answers.map((one) => ({ ...one, question: masked(one.question) })),
+    transcript: briefing.transcript.map((line) => ({ ...line, text: masked(line.text) })),
+  };
 }
 
 /** Signed as Standard Webhooks 1.0.0 says (https://www.standardwebhooks.com): HMAC-SHA256 over id, time and body. */

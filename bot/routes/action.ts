@@ -27,6 +27,7 @@ import { showMessage } from './showMessage.ts';
 import { endTalk, helped, missed, open, rateTalk } from './talk.ts';
 import { onTicket } from './ticket.ts';
 import { refusalText } from '../replies.ts';
+import { isHandedOver } from './handoff.ts';
 import type { Person } from '../../data/model/person.ts';
 import { keep, renew } from './review.ts';
 import { decideMany } from './approvals.ts';
@@ -38,7 +39,7 @@ export async function onAction(house: House, turn: Turn, sentBack: unknown): Pro
   const parsed = CardAction.safeParse(sentBack);
   if (!parsed.success) return { say: turn.words.faults.unknownAction };
   const { action, hadSecrets } = withoutSecrets(parsed.data);
-  const busy = isForAnybody(action) ? await isBusy(house, turn) : undefined;
+  const busy = isForAnybody(action) || action.verb === 'assignForm' || action.verb === 'auditFile' ? await isBusy(house, turn) : undefined;
   if (busy !== undefined) return { say: busy };
   const pressed = isForAnybody(action) ? await anybody(house, turn, action) : await identified(house, turn, action);
   return hadSecrets ? { ...pressed, replies: [text(turn.words.masked), ...(pressed.replies ?? [])] } : pressed;
@@ -63,6 +64,7 @@ function withoutSecrets(action: CardAction): { action: CardAction; hadSecrets: b
 
 /** While a helper has the chat, the bot is silent: its old buttons begin nothing. */
 async function isBusy(house: House, turn: Turn): Promise<string | undefined> {
+  if (await isHandedOver(house, turn)) return turn.words.talk.handoff.accepted;
   const ticket = turn.isPersonal && turn.person ? await openTicketOf(house, turn.person) : undefined;
   const { state, helper } = ticket ? standingOf(ticket) : {};
   return state === 'claimed' ? turn.words.talk.busy(helper?.name ?? '') : undefined;

@@ -4,6 +4,7 @@ import type { Person } from '../../data/model/person.ts';
 import { oneLine } from '../../data/text/visible.ts';
 import { purposeNamed } from '../../data/text/purposes.ts';
 import { purposeOf } from '../desk/names.ts';
+import { inChannel } from '../desk/places.ts';
 import type { House } from '../house.ts';
 import { refusalText } from '../replies.ts';
 import type { Reply } from '../reply.ts';
@@ -17,9 +18,16 @@ export async function connect(house: House, turn: Turn, person: Person, rest: st
   if (!channel) return [text(helpDesk.onlyInChannel)];
   const only = purposeNamed(rest);
   if (only === 'unknown') return [text(helpDesk.unknownSubject)];
-  const connected = await connectHelpDesk(house, person, { ...channel, ...(only === undefined ? {} : { only }) });
+  const connected = await connectHelpDesk(house, person, { ...channel, name: channel.name || (await nameOf(house, channel)), ...(only === undefined ? {} : { only }) });
   if (!connected.ok) return [text(refusalText(turn.lang, connected.refusal))];
   return [text(only === undefined ? helpDesk.connected : helpDesk.connectedFor(purposeOf(turn.lang, only)))];
+}
+
+/** Teams tells the id of a channel with a message, and its name only when the team is asked. */
+async function nameOf(house: House, channel: Omit<DeskChannel, 'by' | 'at'>): Promise<string> {
+  if (channel.teamId === undefined) return '';
+  const outcome = await house.connector.channels({ ...inChannel(channel), conversationId: channel.teamId });
+  return oneLine((outcome.kind === 'done' ? outcome.value.get(channel.id) : undefined) ?? '');
 }
 
 /** An operator takes the help desk away: in a channel that one, in the own chat all of them. */

@@ -3,6 +3,7 @@ import { followUpOf } from '../../data/knowledge/followUp.ts';
 import { mask, MASKED } from '../../data/text/mask.ts';
 import { roleWordsIn } from '../../data/text/roleNames.ts';
 import { commandOf } from '../../data/text/typed.ts';
+import { CARRIED } from '../desk/content.ts';
 import { noteSaid } from '../desk/said.ts';
 import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
@@ -25,7 +26,8 @@ const MENTIONS = 20;
 /** A typed message. Secrets in it are taken out before anything looks at it, and whoever typed them is told. */
 export async function onMessage(house: House, turn: Turn, typed: string): Promise<Reply[]> {
   if (await isHandedOver(house, turn)) return [];
-  const talked = (await inTalk(house, turn, typed)) ?? (await inThread(house, turn, typed));
+  const whole = typedIn(turn.context.activity, CARRIED + 1);
+  const talked = (await inTalk(house, turn, whole)) ?? (await inThread(house, turn, whole));
   if (talked) return talked;
   // Where the bot hears all messages of a channel, most are not for it.
   if (isOverheard(turn, typed)) return [];
@@ -66,13 +68,13 @@ function isOverheard(turn: Turn, typed: string): boolean {
 
 const DESK_COMMANDS: ReadonlySet<string> = new Set(['connectHelpDesk', 'disconnectHelpDesk', 'queue', 'summary']);
 
-/** What was typed, without the mentions of the bot and with the blanks that Teams leaves around them. */
-export function typedIn(activity: Partial<Activity>): string {
+/** What was typed, up to so many characters, without the mentions of the bot and with the blanks that Teams leaves around them. */
+export function typedIn(activity: Partial<Activity>, most = LONGEST + 1): string {
   const mentions = (activity.entities ?? []).filter((entity) => entity.type === 'mention') as unknown as { text?: string; mentioned?: { id?: string } }[];
-  const written = typeof activity.text === 'string' ? activity.text.slice(0, LONGEST * 2) : '';
+  const written = typeof activity.text === 'string' ? activity.text.slice(0, most * 2) : '';
   const said = mentions
     .slice(0, MENTIONS)
     .filter((mention) => mention.mentioned?.id === activity.recipient?.id && mention.text)
     .reduce((rest, mention) => rest.replaceAll(mention.text ?? '', ' '), written);
-  return said.replaceAll('&nbsp;', ' ').trim().slice(0, LONGEST + 1);
+  return said.replaceAll('&nbsp;', ' ').trim().slice(0, most);
 }

@@ -10,6 +10,8 @@ import type { Refusal } from '../../data/model/refusal.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
 import { startOfDay } from '../../data/text/moment.ts';
 import { isMember } from '../desk/member.ts';
+import { withoutContracts } from '../desk/contractIds.ts';
+import { linkTo } from '../desk/names.ts';
 import type { House } from '../house.ts';
 import { refusalText } from '../replies.ts';
 import type { Pressed, Reply } from '../reply.ts';
@@ -25,12 +27,12 @@ export async function queue(house: House, turn: Turn, person: Person, query: str
   return ['kind' in drawn ? text(refusalText(turn.lang, drawn)) : { kind: 'card', ...drawn }];
 }
 
-export async function showQueue(house: House, turn: Turn, person: Person, show: Show): Promise<Pressed> {
-  const drawn = await draw(house, turn, person, show);
+export async function showQueue(house: House, turn: Turn, person: Person, show: Show, note?: string): Promise<Pressed> {
+  const drawn = await draw(house, turn, person, show, note);
   return 'kind' in drawn ? { say: refusalText(turn.lang, drawn) } : { inPlace: drawn, isSettled: true };
 }
 
-async function draw(house: House, turn: Turn, person: Person, { show, page, query }: Show): Promise<CardReply | Refusal> {
+async function draw(house: House, turn: Turn, person: Person, { show, page, query }: Show, note = ''): Promise<CardReply | Refusal> {
   const channels = await channelsOf(house, turn, person);
   if ('kind' in channels) return channels;
   const all = (await ticketsIn(house, person, channels)).filter((ticket) => isShown(ticket, person, show, query));
@@ -38,9 +40,9 @@ async function draw(house: House, turn: Turn, person: Person, { show, page, quer
   const found = oldestFirst(all).filter((ticket) => words === '' || `${ticket.name} ${ticket.id} ${ticket.question}`.normalize('NFKC').toLowerCase().includes(words));
   const rows = found.map((ticket) => {
     const { state, helper, waitsSince } = standingOf(ticket);
-    return { ticket: ticket.id, name: ticket.name, question: ticket.question, state, helper: helper?.name ?? '', waitsSince, thread: linkTo(ticket) };
+    return { ticket: ticket.id, name: ticket.name, question: withoutContracts(ticket.question, ticket), state, helper: helper?.name ?? '', waitsSince, thread: linkTo(ticket) };
   });
-  return { title: turn.words.desk.queueTitle, card: queueCard(turn.lang, { show, rows, page, query }) };
+  return { title: turn.words.desk.queueTitle, card: queueCard(turn.lang, { show, rows, page, query, note, isOneChannel: !turn.isPersonal }) };
 }
 
 /** What is closed is found by search alone. */
@@ -76,10 +78,4 @@ async function channelsOf(house: House, turn: Turn, person: Person): Promise<Des
   const mine = may.filter(({ member }) => member.ok).map(({ channel }) => channel);
   if (mine.length > 0) return mine;
   return may.find(({ member }) => !member.ok && member.refusal.kind === 'membershipUnknown') ? { kind: 'membershipUnknown' } : { kind: 'notHelper' };
-}
-
-/** Opens the thread in Teams. */
-function linkTo({ channel, thread }: Ticket): string {
-  if (channel === undefined || thread === undefined) return '';
-  return `https://teams.microsoft.com/l/message/${encodeURIComponent(channel)}/${encodeURIComponent(thread)}`;
 }

@@ -21,7 +21,7 @@ export function roleForm(turn: Turn, form: 'request' | 'assign', rest: string, r
 }
 
 export async function cancelledForm(house: House, turn: Turn, { form }: Extract<CardAction, { verb: 'cancelForm' }>): Promise<Pressed> {
-  if (form === 'help') return cancelledHelp(turn);
+  if (form === 'help') return cancelledHelp(house, turn);
   // What was previewed is not confirmed any more.
   if (form === 'assign' && turn.isPersonal) await saveChat(house, turn, ({ plan: _plan, ...now }) => now);
   const { request, assign, leaver } = turn.words;

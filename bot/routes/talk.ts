@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CardAction } from '../../cards/actions.ts';
 import { messageCard } from '../../cards/message.ts';
 import { helpFormCard, talkRatedCard } from '../../cards/talk.ts';
@@ -20,6 +21,7 @@ import type { Pressed, Reply } from '../reply.ts';
 import { text } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { personReply } from './answer.ts';
+import { runningGuideOf } from './guideKept.ts';
 import { handOver } from './handoff.ts';
 
 /** Whether the person's company has a help desk, here or elsewhere. */
@@ -43,10 +45,17 @@ export async function askForPerson(house: House, turn: Turn): Promise<Reply[]> {
 async function helpForm(house: House, turn: Turn, about: { asked?: string; intro?: string } = {}): Promise<Reply> {
   const { asked = '', intro } = about;
   const chat = await chatOf(house, turn);
-  const question = asked === '' ? questionOf(chat, house.clock.now()) : asked;
+  const question = asked === '' ? questionOf(chat, house.clock.now()) || (await unsolvedOf(house, turn)) : asked;
   if (question === '') await saveChat(house, turn, (now) => ({ ...now, asksForPerson: house.clock.now().toISOString() }));
   const card = helpFormCard(turn.lang, { question, subject: subjectOf(chat), ...hoursFor(house, turn.timeZone, turn.lang), ...(intro === undefined ? {} : { problem: intro }) });
   return { kind: 'card', title: turn.words.talk.formTitle, card };
+}
+
+/** What the last talk was about that solved nothing, lately. */
+async function unsolvedOf(house: House, { person }: Turn): Promise<string> {
+  const last = person && (await house.tickets.lastOf(person.id));
+  const { rated } = last ? standingOf(last) : {};
+  return last && rated?.solved === false && house.clock.now().getTime() - Date.parse(rated.at) < LATELY_MS ? last.question : '';
 }
 
 /** After two answers in a row that did not help. */
@@ -98,7 +107,7 @@ export async function opening(house: House, turn: Turn, person: Person, wish: { 
   const { question, subject, card, run } = wish;
   const place = { conversationId: turn.conversationId, conversation: turn.conversation, ...(card === undefined ? {} : { card }) };
   const desk = await house.helpDesks.get(person.tenantId);
-  const opened = await openTicket(house, desk, house.elsewhereFor(person.tenantId), person, { question, subject, language: turn.lang, timeZone: turn.timeZone, place, briefing: await gather(house, chat, person), ...(run === undefined ? {} : { run }) });
+  const opened = await openTicket(house, desk, house.elsewhereFor(person.tenantId), person, { question, subject, language: turn.lang, timeZone: turn.timeZone, place, briefing: await gather(house, chat, person, question), ...(run === undefined ? {} : { run }) });
   if (opened.ok) {
     await saveChat(house, turn, ({ asksForPerson: _asked, misses: _misses, ...now }) => now);
     house.follow(opened.value);
@@ -120,18 +129,37 @@ export async function inTalk(house: House, turn: Turn, typed: string): Promise<R
   if (!turn.isPersonal || !person) return undefined;
   const ticket = await house.tickets.lastOf(person.id);
   if (!ticket) return undefined;
-  const { state } = standingOf(ticket);
+  const { state, closed } = standingOf(ticket);
   const isEnd = commandOf(typed)?.command === 'end';
   if (state !== 'closed' && isEnd) {
     await end(house, ticket);
     return [];
   }
   if (state === 'claimed') return carry(house, turn, ticket, typed);
-  if (state === 'closed' && reopens(ticket, house.clock.now()) && !commandOf(typed)) {
+  if (state === 'waiting' && ticket.log.length > 1 && wasTalked(ticket)) return alsoCarry(house, turn, ticket, typed);
+  if (state === 'closed' && reopens(ticket, house.clock.now()) && !commandOf(typed) && !(await isElsewhereBy(house, turn, closed?.at ?? ''))) {
     const opened = await reopenTicket(house, ticket);
     return opened.ok ? carry(house, turn, ticket, typed) : undefined;
   }
   return undefined;
+}
+
+/** Somebody was there before: what is written meanwhile is for them too. */
+function wasTalked({ log }: Ticket): boolean {
+  return log.some(({ kind }) => kind === 'claimed' || kind === 'reopened');
+}
+
+/** Waits for somebody to go on: what is written is carried, and the bot answers what it can. */
+async function alsoCarry(house: House, turn: Turn, ticket: Ticket, typed: string): Promise<Reply[] | undefined> {
+  if (commandOf(typed)) return undefined;
+  const replies = await carry(house, turn, ticket, typed);
+  return house.search.answer(typed.slice(0, 2000)).kind === 'sure' ? undefined : [...replies, text(turn.words.talk.passedOn)];
+}
+
+/** Something else was begun after that: what is typed belongs there. */
+async function isElsewhereBy(house: House, turn: Turn, closedAt: string): Promise<boolean> {
+  const { guideAt = '' } = await chatOf(house, turn);
+  return guideAt > closedAt && (await runningGuideOf(house, turn.conversationId)) !== undefined;
 }
 
 async function carry(house: House, turn: Turn, ticket: Ticket, typed: string): Promise<Reply[]> {
@@ -153,7 +181,7 @@ export function isEmpty({ text: said, html, files, lost }: Content): boolean {
 
 /** A message's own id: the same when it is delivered again, edited or deleted. */
 export function sourceOf({ context, conversationId }: Pick<Turn, 'context' | 'conversationId'>): string {
-  return `${conversationId.split(';messageid=')[0]} ${context.activity.id ?? ''}`;
+  return `${conversationId.split(';messageid=')[0]} ${context.activity.id ?? randomUUID()}`;
 }
 
 async function end(house: House, ticket: Ticket): Promise<void> {
@@ -172,13 +200,14 @@ export async function endTalk(house: House, turn: Turn, person: Person, { ticket
 /** Solved or not, and a sentence. */
 export async function rateTalk(house: House, turn: Turn, person: Person, { ticket, solved, comment }: Extract<CardAction, { verb: 'rateTalk' }>): Promise<Pressed> {
   const rated = await rateTicket(house, { tenantId: person.tenantId, id: ticket }, person.id, { solved, sentence: comment });
-  if (!rated.ok) return { say: refusalText(turn.lang, rated.refusal) };
+  if (!rated.ok) return { say: (await openTicketOf(house, person))?.id === ticket ? turn.words.talk.ratedReopened : refusalText(turn.lang, rated.refusal) };
   house.follow(rated.value);
   const was = standingOf(rated.value).rated?.solved ?? solved;
   return { inPlace: { title: turn.words.talk.over, card: talkRatedCard(turn.lang, was) } };
 }
 
-export function cancelledHelp(turn: Turn): Pressed {
+export async function cancelledHelp(house: House, turn: Turn): Promise<Pressed> {
+  if (turn.isPersonal) await saveChat(house, turn, ({ asksForPerson: _asked, ...now }) => now);
   const { cancelled } = turn.words.talk;
   return { inPlace: { title: cancelled, card: messageCard(turn.lang, { paragraphs: [cancelled] }) } };
 }

@@ -1,6 +1,7 @@
 import type { CardAction } from '../../cards/actions.ts';
 import { EMPTY_VALUES, roleFormCard } from '../../cards/roleForm.ts';
 import { assignTicketForm, cannedCard, closeForm, moveForm, ticketSaysCard, transcriptCard } from '../../cards/ticketForms.ts';
+import { standingOf } from '../../data/desk/standing.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { Refusal } from '../../data/model/refusal.ts';
 import type { Result } from '../../data/model/result.ts';
@@ -9,11 +10,13 @@ import type { Helper, Ticket } from '../../data/model/ticket.ts';
 import { assignTicket, claimTicket, releaseTicket } from '../../data/operations/claimTicket.ts';
 import { closeTicket } from '../../data/operations/closeTicket.ts';
 import { moveTicket } from '../../data/operations/moveTicket.ts';
+import { noteThread } from '../../data/operations/tellFollower.ts';
 import { answerTicket } from '../../data/operations/relayMessage.ts';
 import { briefingReply } from '../desk/cards.ts';
 import { writeDraft } from '../desk/draft.ts';
-import { asHelper, colleagues, helperFor } from '../desk/member.ts';
+import { colleagues, helperFor } from '../desk/member.ts';
 import { channelOf } from '../desk/places.ts';
+import { withoutContracts } from '../desk/contractIds.ts';
 import { nameOfChannel } from '../desk/names.ts';
 import { linesOf } from '../desk/transcript.ts';
 import type { House } from '../house.ts';
@@ -21,6 +24,7 @@ import { refusalText } from '../replies.ts';
 import type { Pressed } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { answersFor } from './desk.ts';
+import { showQueue } from './queue.ts';
 
 type Move = Extract<CardAction, { verb: 'ticket' }>;
 
@@ -30,7 +34,15 @@ export async function onTicket(house: House, turn: Turn, person: Person, action:
   if (!ticket) return { say: refusalText(turn.lang, { kind: 'ticketUnknown' }) };
   const helper = await helperFor(house, turn, person, ticket);
   if (!helper.ok) return { say: refusalText(turn.lang, helper.refusal) };
+  await learnThread(house, turn, ticket);
   return act(house, turn, person, ticket, helper.value, action);
+}
+
+/** A briefing of which the bot was never told, because the answer to its sending was lost: what is written below it belongs to the ticket. */
+async function learnThread(house: House, turn: Turn, ticket: Ticket): Promise<void> {
+  const { conversation } = turn.context.activity;
+  const [channel = '', thread] = conversation.id.split(';messageid=');
+  if (channel === ticket.channel && thread !== undefined && thread !== ticket.thread) await noteThread(house, ticket, { channel, thread });
 }
 
 async function act(house: House, turn: Turn, person: Person, ticket: Ticket, by: Helper, action: Move): Promise<Pressed> {
@@ -39,36 +51,46 @@ async function act(house: House, turn: Turn, person: Person, ticket: Ticket, by:
     case 'briefing':
       return { inPlace: await briefingReply(house, ticket, lang), isSettled: true };
     case 'claim':
-      return settled(house, turn, ticket, await claimTicket(house, ticket, by));
+      return claimed(house, turn, person, ticket, by);
     case 'release':
       return settled(house, turn, ticket, await releaseTicket(house, ticket, by));
     case 'moveForm':
-      return shown(words.buttons.transfer, moveForm(lang, { ticket: ticket.id, channels: await otherChannels(house, turn, ticket) }));
+      return shown(words.buttons.transfer, moveForm(lang, { ticket: ticket.id, name: ticket.name, channels: await otherChannels(house, turn, ticket) }));
     case 'move':
       return settled(house, turn, ticket, await moveTicket(house, await house.helpDesks.get(ticket.tenantId), ticket, { to: action.to, by, note: action.note }));
     case 'assignForm':
-      return shown(words.desk.assign, assignTicketForm(lang, { ticket: ticket.id, members: await membersOf(house, ticket) }));
+      return shown(words.desk.assign, assignTicketForm(lang, { ticket: ticket.id, name: ticket.name, members: await membersOf(house, ticket) }));
     case 'assign':
       return settled(house, turn, ticket, await assignTo(house, ticket, by, action.to));
     case 'closeForm':
-      return shown(words.buttons.close, closeForm(lang, { ticket: ticket.id }));
+      return shown(words.buttons.close, closeForm(lang, { ticket: ticket.id, name: ticket.name }));
     case 'close':
       return settled(house, turn, ticket, await closeTicket(house, ticket, by, action.note));
     case 'transcript':
-      return shown(words.desk.transcript, transcriptCard(lang, { ticket: ticket.id, name: ticket.name, lines: linesOf(house, ticket, lang) }));
+      return shown(words.desk.transcript, transcriptCard(lang, { ticket: ticket.id, name: ticket.name, page: action.page, lines: (await linesOf(house, ticket, lang, turn.timeZone)).map((line) => withoutContracts(line, ticket)) }));
     case 'answers':
-      return shown(words.desk.answersButton, cannedCard(lang, { ticket: ticket.id, query: action.query, found: answersFor(house, lang, action.query), isThread: false }));
+      return shown(words.desk.answersButton, cannedCard(lang, { ticket: ticket.id, name: ticket.name, speaks: ticket.language, query: action.query, found: answersFor(house, lang, action.query), isThread: false }));
     case 'sendAnswer':
       return sendAnswer(house, turn, ticket, by, action.entry ?? '');
     case 'roleForm':
       return shown(words.desk.requestRole, ticketSaysCard(lang, ticket.id, await roleFormFor(house, turn, person, ticket)));
     case 'draft':
-      return shown(words.desk.draft, ticketSaysCard(lang, ticket.id, words.desk.drafted(await writeDraft(house.draftsDir, ticket))));
+      return shown(words.desk.draft, ticketSaysCard(lang, ticket.id, await drafted(house, turn, person, ticket)));
   }
 }
 
 function shown(title: string, card: object): Pressed {
   return { inPlace: { title, card }, isSettled: true };
+}
+
+/** From the briefing it is the briefing that changes; from the queue, the queue. */
+async function claimed(house: House, turn: Turn, person: Person, ticket: Ticket, by: Helper): Promise<Pressed> {
+  const result = await claimTicket(house, ticket, by);
+  const pressedOn = turn.context.activity.replyToId;
+  const isBriefing = pressedOn === undefined || ticket.threads.some(({ thread }) => thread === pressedOn);
+  if (!result.ok || isBriefing) return settled(house, turn, ticket, result);
+  house.follow(ticket);
+  return showQueue(house, turn, person, { show: 'mine', page: 0, query: '' }, turn.words.desk.claimedFromQueue);
 }
 
 /** The briefing as it is now: for who pressed at once, for the others after the turn; and why nothing was done. */
@@ -83,9 +105,17 @@ async function otherChannels(house: House, turn: Turn, ticket: Ticket): Promise<
   return (desk?.channels ?? []).filter(({ id }) => id !== ticket.channel).map((channel) => ({ id: channel.id, title: nameOfChannel(turn.lang, channel) }));
 }
 
+/** Where the file is, is for those who run the bot. */
+async function drafted(house: House, turn: Turn, person: Person, ticket: Ticket): Promise<string> {
+  const file = await writeDraft(house.draftsDir, ticket);
+  const { drafted: done, draftFile } = turn.words.desk;
+  return house.operators.has(person.mail) ? `${done} ${draftFile(file)}` : done;
+}
+
 async function membersOf(house: House, ticket: Ticket): Promise<{ id: string; name: string }[]> {
   const channel = await channelOf(house, ticket);
-  return channel ? (await colleagues(house, channel)).map(({ objectId, name }) => ({ id: objectId, name })) : [];
+  const { helper } = standingOf(ticket);
+  return channel ? (await colleagues(house, channel)).filter(({ objectId }) => objectId !== helper?.objectId).map(({ objectId, name }) => ({ id: objectId, name })) : [];
 }
 
 /** Only to whom the roster has now; known to the bot from then on. */
@@ -95,7 +125,7 @@ async function assignTo(house: House, ticket: Ticket, by: Helper, to: string): P
   const found = channel && wanted !== '' ? (await colleagues(house, channel)).find(({ objectId, mail }) => objectId === wanted || mail?.toLowerCase() === wanted) : undefined;
   if (!found) return refuse({ kind: 'colleagueUnknown' });
   const known = (await house.people.byObjectId(ticket.tenantId, found.objectId)) ?? (found.mail === undefined ? undefined : await house.people.ensure(ticket.tenantId, found.mail.toLowerCase()));
-  return known ? assignTicket(house, ticket, by, { ...asHelper(known), name: found.name.slice(0, 200) }) : refuse({ kind: 'colleagueUnknown' });
+  return known ? assignTicket(house, ticket, by, { id: known.id, objectId: found.objectId, name: found.name.slice(0, 200) }) : refuse({ kind: 'colleagueUnknown' });
 }
 
 async function sendAnswer(house: House, turn: Turn, ticket: Ticket, by: Helper, entry: string): Promise<Pressed> {

@@ -1,8 +1,11 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 
-/** Nobody waits longer for the Bot Connector. */
+/** Nobody waits longer for the Bot Connector; whoever pressed a button waits 5 s in all. */
 const TIMEOUT_MS = 10_000;
+const ROSTER_MS = 3_000;
+/** Pages of a roster. */
+const PAGES = 10;
 
 /**
  * What became of one request. `again`: it was not done, and may be tried again, after so many milliseconds if the channel
@@ -16,11 +19,13 @@ export interface At {
   conversationId: string;
 }
 
-const Created = z.object({ id: z.string().min(1) });
+/** Of text with an attachment Teams makes two messages, and gives no id. */
+const Created = z.object({ id: z.string().nullish() });
 
 const Account = z.object({ id: z.string(), name: z.string().nullish(), aadObjectId: z.string().nullish(), objectId: z.string().nullish(), userPrincipalName: z.string().nullish() });
 const Page = z.object({ members: z.array(Account), continuationToken: z.string().nullish() });
 export type Account = z.infer<typeof Account>;
+const Channels = z.object({ conversations: z.array(z.object({ id: z.string(), name: z.string().nullish() })) });
 
 /**
  * The Bot Connector's REST API, one request a call and no second try: the SDK's client tries again by itself where it got no
@@ -34,9 +39,9 @@ export class Connector {
     this.authorization = authorization;
   }
 
-  /** Sends a new activity; the value is its id. */
+  /** Sends a new activity; the value is its id, empty when the channel gives none. */
   post(at: At, activity: Partial<Activity>): Promise<Outcome<string>> {
-    return this.request(at, 'POST', '/activities', activity, async (response) => Created.parse(await response.json()).id);
+    return this.request(at, 'POST', '/activities', activity, async (response) => Created.safeParse(await response.json().catch(() => ({}))).data?.id ?? '');
   }
 
   /** Changes an activity. Doing it twice is doing it once, so a lost answer is worth another try. */
@@ -50,22 +55,37 @@ export class Connector {
 
   /** A member of a team or conversation, by the id the channel gave. Refused when there is none of that id. */
   async member(at: At, id: string): Promise<Outcome<Account>> {
-    return orAgain(await this.request(at, 'GET', `/members/${encodeURIComponent(id)}`, undefined, async (response) => Account.parse(await response.json())));
+    return orAgain(await this.request(at, 'GET', `/members/${encodeURIComponent(id)}`, undefined, async (response) => Account.parse(await response.json()), ROSTER_MS));
   }
 
-  /** The members of a team or conversation, as many as fit on one page of the channel. */
+  /** The members of a team or conversation, page by page, up to 5,000. */
   async members(at: At): Promise<Outcome<Account[]>> {
-    return orAgain(await this.request(at, 'GET', '/pagedmembers?pageSize=200', undefined, async (response) => Page.parse(await response.json()).members));
+    const members: Account[] = [];
+    let token: string | undefined;
+    for (let pages = 0; pages < PAGES; pages += 1) {
+      const query = token === undefined ? '' : `&continuationToken=${encodeURIComponent(token)}`;
+      const page = orAgain(await this.request(at, 'GET', `/pagedmembers?pageSize=500${query}`, undefined, async (response) => Page.parse(await response.json()), ROSTER_MS));
+      if (page.kind !== 'done') return members.length > 0 ? { kind: 'done', value: members } : page;
+      members.push(...page.value.members);
+      token = page.value.continuationToken ?? undefined;
+      if (token === undefined) break;
+    }
+    return { kind: 'done', value: members };
   }
 
-  private async request<T>({ serviceUrl, conversationId }: At, method: string, path: string, body: object | undefined, read: (response: Response) => Promise<T>): Promise<Outcome<T>> {
+  /** The names of a team's channels by their conversation ids; that of the first channel is not told. */
+  async channels({ serviceUrl, conversationId }: At): Promise<Outcome<Map<string, string>>> {
+    return orAgain(await this.request({ serviceUrl, conversationId, kind: 'teams' }, 'GET', '/conversations', undefined, async (response) => new Map(Channels.parse(await response.json()).conversations.flatMap(({ id, name }) => (name ? [[id, name]] : []))), ROSTER_MS));
+  }
+
+  private async request<T>({ serviceUrl, conversationId, kind = 'conversations' }: At & { kind?: 'conversations' | 'teams' }, method: string, path: string, body: object | undefined, read: (response: Response) => Promise<T>, timeoutMs = TIMEOUT_MS): Promise<Outcome<T>> {
     let response: Response;
     try {
       const authorization = await this.authorization(serviceUrl);
-      response = await fetch(`${serviceUrl.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(conversationId)}${path}`, {
+      response = await fetch(`${serviceUrl.replace(/\/$/, '')}/v3/${kind}/${encodeURIComponent(conversationId)}${path}`, {
         method,
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
         headers: { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
         ...(body ? { body: JSON.stringify(body) } : {}),
       });

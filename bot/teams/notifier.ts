@@ -5,8 +5,9 @@ import { requestCard } from '../../cards/request.ts';
 import type { Language } from '../../data/model/language.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { Place } from '../../data/model/request.ts';
-import type { Clock, NoticeContent, Notifier, PeopleStore } from '../../data/ports.ts';
+import type { Clock, NoticeContent, Notifier, PeopleStore, TicketStore } from '../../data/ports.ts';
 import { TEXTS } from '../../data/text/index.ts';
+import { isTaken } from '../desk/taken.ts';
 import type { Log } from '../log.ts';
 import { requestViewFor } from '../views.ts';
 import { withinTime } from '../withinTime.ts';
@@ -25,10 +26,14 @@ export interface CardReply {
 
 /** Cards in people's own chats, by the conversation reference kept when they spoke. */
 export class TeamsNotifier implements Notifier {
-  private readonly deps: { adapter: Adapter; appId: string; people: PeopleStore; clock: Clock; log: Log };
+  private readonly deps: { adapter: Adapter; appId: string; people: PeopleStore; tickets: TicketStore; clock: Clock; log: Log };
 
   constructor(deps: TeamsNotifier['deps']) {
     this.deps = deps;
+  }
+
+  waits({ reference }: Person): Promise<boolean> {
+    return isTaken(this.deps, (reference as { conversation?: { id?: string } } | undefined)?.conversation?.id ?? '');
   }
 
   async show(person: Person, content: NoticeContent, place: Place | undefined): Promise<Place | undefined> {

@@ -5,7 +5,7 @@ export interface Standing {
   state: 'waiting' | 'claimed' | 'closed';
   /** Who has it, while it is claimed. */
   helper: Helper | undefined;
-  /** When the person began to wait; a move to another channel does not begin it anew. */
+  /** When the person began to wait; neither a move to another channel nor a helper who falls silent begins it anew. */
   waitsSince: string;
   /** When it came to where it is now: the queue of this channel, or this helper. */
   since: string;
@@ -32,9 +32,9 @@ function step(now: Standing, event: TicketEvent): Standing {
     case 'claimed':
       return { ...now, state: 'claimed', helper: event.to ?? event.by, since: at, turn: { of: 'helper', since: at } };
     case 'released':
-      return { ...now, state: 'waiting', helper: undefined, waitsSince: at, since: at, reminders: 0, turn: undefined };
+      // Whoever has to wait again keeps the place.
     case 'moved':
-      return { ...now, state: 'waiting', helper: undefined, waitsSince: now.state === 'claimed' ? at : now.waitsSince, since: at, reminders: 0, turn: undefined };
+      return { ...now, state: 'waiting', helper: undefined, since: at, reminders: 0, turn: undefined };
     case 'reminded':
       return { ...now, reminders: now.reminders + 1 };
     case 'said':

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AGREEMENTS, Cloud } from './contract.ts';
-import { Instant, Mail, PersonId, TenantId, TicketId } from './ids.ts';
+import { Instant, Mail, ObjectId, PersonId, TenantId, TicketId } from './ids.ts';
 import { Language } from './language.ts';
 
 /** What a talk with the help desk is about; channels may be for one of them. */
@@ -9,11 +9,11 @@ export const Subject = z.enum(SUBJECTS);
 export type Subject = z.infer<typeof Subject>;
 
 /** A member of a help desk: known to the bot, or of a system of its own that speaks through the HTTP API. */
-export const Helper = z.object({ id: PersonId.optional(), name: z.string().min(1).max(200) });
+export const Helper = z.object({ id: PersonId.optional(), objectId: ObjectId.optional(), name: z.string().min(1).max(200) });
 export type Helper = z.infer<typeof Helper>;
 
-/** Something that cannot be carried between the two chats. */
-export const LOST = ['image', 'file', 'card', 'other'] as const;
+/** What cannot be carried between the two chats; `text`: the end of one that is too long. */
+export const LOST = ['text', 'image', 'file', 'card', 'other'] as const;
 
 /** What somebody wrote, as it is carried to the other side. `html`: with the formatting that Teams shows; `text` says the same without. */
 export const Content = z.object({
@@ -51,11 +51,11 @@ export const TicketEvent = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('moved'), by: Helper.optional(), to: z.string().min(1), note: z.string().max(2000).optional(), from: z.object({ channel: z.string().min(1), thread: z.string().min(1).optional() }).optional() }),
   /** Nobody has claimed it yet. */
   z.object({ ...base, kind: z.literal('reminded') }),
-  z.object({ ...base, kind: z.literal('closed'), by: z.union([Helper, z.enum(['person', 'time'])]), reason: z.string().max(2000).optional() }),
+  z.object({ ...base, kind: z.literal('closed'), by: z.union([Helper, z.enum(['person', 'time', 'noDesk'])]), reason: z.string().max(2000).optional() }),
   z.object({ ...base, kind: z.literal('reopened') }),
   z.object({ ...base, kind: z.literal('rated'), solved: z.boolean(), sentence: z.string().max(2000).optional() }),
-  /** A message did not reach the person, who blocked or removed the bot. */
-  z.object({ ...base, kind: z.literal('undelivered'), of }),
+  /** A message did not reach the other side: the channel refuses it, or did not take it for too long (`late`). */
+  z.object({ ...base, kind: z.literal('undelivered'), of, late: z.boolean().optional() }),
 ]);
 export type TicketEvent = z.infer<typeof TicketEvent>;
 
@@ -117,6 +117,8 @@ export const Ticket = z.object({
   channel: z.string().optional(),
   /** Activity id of the message that begins its thread there. */
   thread: z.string().optional(),
+  /** All messages that begin, or began, a thread of this ticket: those it has left, and those of which the bot was never told. */
+  threads: z.array(z.object({ channel: z.string().min(1), thread: z.string().min(1) })).default([]),
   log: z.array(TicketEvent),
   person: Follower.default({}),
   desk: Follower.default({}),

@@ -10,7 +10,7 @@ import { changeTicket, withEvents } from './changeTicket.ts';
 import { NOTE_LIMIT } from './moveTicket.ts';
 
 /** Ends a ticket: a helper, the person, or the time. Refused with `ticketClosed`. */
-export async function closeTicket({ tickets, clock }: TicketDeps, key: TicketKey, by: Helper | 'person' | 'time', reason = ''): Promise<Result<Ticket, Refusal>> {
+export async function closeTicket({ tickets, clock }: TicketDeps, key: TicketKey, by: Helper | 'person' | 'time' | 'noDesk', reason = ''): Promise<Result<Ticket, Refusal>> {
   const said = visible(reason).slice(0, NOTE_LIMIT);
   return changeTicket(tickets, key, (ticket) => {
     const against = isOpen(ticket);

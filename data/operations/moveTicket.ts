@@ -18,10 +18,14 @@ export const NOTE_LIMIT = 2000;
 export async function moveTicket({ tickets, clock }: TicketDeps, desk: Pick<HelpDesk, 'channels'> | undefined, key: TicketKey, { to, by, note = '' }: { to: string; by?: Helper; note?: string }): Promise<Result<Ticket, Refusal>> {
   if (!desk?.channels.some(({ id }) => id === to)) return refuse({ kind: 'channelUnknown' });
   const said = visible(note).slice(0, NOTE_LIMIT);
-  return changeTicket(tickets, key, ({ thread, ...ticket }) => {
+  return changeTicket(tickets, key, (ticket) => {
     const against = isOpen(ticket) ?? (ticket.channel === to ? ({ kind: 'channelUnknown' } as const) : undefined);
-    if (against) return refuse(against);
-    const from = ticket.channel === undefined ? {} : { from: { channel: ticket.channel, ...(thread === undefined ? {} : { thread }) } };
-    return ok(withEvents({ ...ticket, channel: to }, { kind: 'moved', at: clock.now().toISOString(), to, ...from, ...(by ? { by } : {}), ...(said === '' ? {} : { note: said }) }));
+    return against ? refuse(against) : ok(moved(ticket, to, clock.now().toISOString(), { ...(by ? { by } : {}), ...(said === '' ? {} : { note: said }) }));
   });
+}
+
+/** A ticket in another channel, where it has no thread yet. */
+export function moved({ thread, ...ticket }: Ticket, to: string, at: string, more: { by?: Helper; note?: string } = {}): Ticket {
+  const from = ticket.channel === undefined ? {} : { from: { channel: ticket.channel, ...(thread === undefined ? {} : { thread }) } };
+  return withEvents({ ...ticket, channel: to }, { kind: 'moved', at, to, ...from, ...more });
 }

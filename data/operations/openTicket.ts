@@ -40,6 +40,7 @@ export async function openTicket(deps: TicketDeps & { ids: Ids }, desk: Pick<Hel
     ...said, question, version: 0, id: deps.ids.ticket(), tenantId: person.tenantId, personId: person.id, name: person.name ?? person.mail, mail: person.mail, isElsewhere,
     ...(run === undefined ? {} : { run }),
     ...(channel ? { channel: channel.id } : {}),
+    threads: [],
     log: [{ kind: 'opened', at: deps.clock.now().toISOString() }],
     person: Follower.parse({}), desk: Follower.parse({}), elsewhere: Follower.parse({}),
   };

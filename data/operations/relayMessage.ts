@@ -10,33 +10,42 @@ import { changeTicket, withEvents } from './changeTicket.ts';
 
 /** The person wrote to the help desk. Refused with `ticketClosed`. */
 export function relayFromPerson(deps: TicketDeps, key: TicketKey, { source, content }: { source: string; content: Content }): Promise<Result<Ticket, Refusal>> {
-  return keep(deps, key, source, isOpen, (at) => ({ kind: 'said', at, source, content }));
+  return keep(deps, key, source, isOpen, (at) => parts(source, content).map((part) => ({ kind: 'said', at, ...part })));
 }
 
 /** A helper wrote to the person. Refused with `notClaimed` and `ticketClosed`. */
 export function relayFromHelper(deps: TicketDeps, key: TicketKey, { source, by, content }: { source: string; by: Helper; content: Content }): Promise<Result<Ticket, Refusal>> {
-  return keep(deps, key, source, replies, (at) => ({ kind: 'replied', at, source, by, content }));
+  return keep(deps, key, source, replies, (at) => parts(source, content).map((part) => ({ kind: 'replied', at, by, ...part })));
 }
 
 /** A helper sends a knowledge entry, in the person's language. Refused with `notClaimed` and `ticketClosed`. */
 export async function answerTicket({ tickets, clock }: TicketDeps, key: TicketKey, by: Helper, entry: string): Promise<Result<Ticket, Refusal>> {
   return changeTicket(tickets, key, (ticket) => {
     const against = replies(ticket);
+    if (!against && isRepeated(ticket, by, entry, clock.now())) return ok(ticket);
     return against ? refuse(against) : ok(withEvents(ticket, { kind: 'answered', at: clock.now().toISOString(), by, entry }));
   });
 }
 
-/** Something among helpers, at any time. */
-export function noteOnTicket(deps: TicketDeps, key: TicketKey, { source, by, text }: { source: string; by: Helper; text: string }): Promise<Result<Ticket, Refusal>> {
-  return keep(deps, key, source, () => undefined, (at) => ({ kind: 'noted', at, source, by, text }));
+/** A press is delivered again by Teams when it was not answered in 5 s. */
+const REPEATED_MS = 30_000;
+
+function isRepeated({ log }: Ticket, by: Helper, entry: string, now: Date): boolean {
+  const last = log.findLast(({ kind }) => kind === 'answered' || kind === 'replied' || kind === 'said');
+  return last?.kind === 'answered' && last.entry === entry && last.by.id === by.id && now.getTime() - Date.parse(last.at) < REPEATED_MS;
 }
 
-/** A message was edited where it was written; `source` is the message's own. What was never carried is left alone. */
+/** Something among helpers, at any time. */
+export function noteOnTicket(deps: TicketDeps, key: TicketKey, { source, by, text }: { source: string; by: Helper; text: string }): Promise<Result<Ticket, Refusal>> {
+  return keep(deps, key, source, () => undefined, (at) => [{ kind: 'noted', at, source, by, text }]);
+}
+
+/** A message was edited where it was written, or is there again; `source` is the message's own. What was never carried is left alone. */
 export async function editRelayed({ tickets, clock }: TicketDeps, key: TicketKey, source: string, content: Content): Promise<Result<Ticket, Refusal>> {
   return changeTicket(tickets, key, (ticket) => {
     const of = placeOf(ticket, source);
     const now = of === undefined ? undefined : contentOf(ticket, of);
-    if (of === undefined || !now || JSON.stringify(now) === JSON.stringify(content)) return ok(ticket);
+    if (of === undefined || JSON.stringify(now) === JSON.stringify(content)) return ok(ticket);
     return ok(withEvents(ticket, { kind: 'edited', at: clock.now().toISOString(), source, of, content }));
   });
 }
@@ -44,9 +53,9 @@ export async function editRelayed({ tickets, clock }: TicketDeps, key: TicketKey
 /** A message was deleted where it was written. */
 export async function deleteRelayed({ tickets, clock }: TicketDeps, key: TicketKey, source: string): Promise<Result<Ticket, Refusal>> {
   return changeTicket(tickets, key, (ticket) => {
-    const of = placeOf(ticket, source);
-    if (of === undefined || ticket.log.some((event) => event.kind === 'deleted' && event.of === of)) return ok(ticket);
-    return ok(withEvents(ticket, { kind: 'deleted', at: clock.now().toISOString(), of }));
+    const at = clock.now().toISOString();
+    const gone = [source, pictureOf(source)].flatMap((one) => placeOf(ticket, one) ?? []).filter((of) => contentOf(ticket, of) !== undefined);
+    return ok(gone.length === 0 ? ticket : withEvents(ticket, ...gone.map((of) => ({ kind: 'deleted' as const, at, of }))));
   });
 }
 
@@ -64,11 +73,22 @@ function placeOf({ log }: Ticket, source: string): number | undefined {
   return of === -1 ? undefined : of;
 }
 
-async function keep({ tickets, clock }: TicketDeps, key: TicketKey, source: string, rule: (ticket: Ticket) => Refusal | undefined, event: (at: string) => TicketEvent): Promise<Result<Ticket, Refusal>> {
+/** Text and pictures go as messages of their own: of one with both, Teams gives no id. */
+function pictureOf(source: string): string {
+  return `${source} pictures`;
+}
+
+function parts(source: string, content: Content): { source: string; content: Content }[] {
+  const pictures = content.files.filter(({ kind }) => kind === 'image');
+  if (pictures.length === 0 || (content.text === '' && content.html === undefined && content.lost.length === 0)) return [{ source, content }];
+  return [{ source, content: { ...content, files: content.files.filter(({ kind }) => kind === 'file') } }, { source: pictureOf(source), content: { text: '', files: pictures, lost: [] } }];
+}
+
+async function keep({ tickets, clock }: TicketDeps, key: TicketKey, source: string, rule: (ticket: Ticket) => Refusal | undefined, events: (at: string) => TicketEvent[]): Promise<Result<Ticket, Refusal>> {
   return changeTicket(tickets, key, (ticket) => {
     // Delivered again.
     if (ticket.log.some((one) => 'source' in one && one.kind !== 'edited' && one.source === source)) return ok(ticket);
     const against = rule(ticket);
-    return against ? refuse(against) : ok(withEvents(ticket, event(clock.now().toISOString())));
+    return against ? refuse(against) : ok(withEvents(ticket, ...events(clock.now().toISOString())));
   });
 }

@@ -83,6 +83,8 @@ export async function settleNotices(
     const due = record.requests.flatMap((request) => dueNotices(record, request, asking).filter(wanted).map((notice) => ({ request, notice })));
     await Promise.all(
       due.map(async ({ request, notice }) => {
+        const person = notice.place === undefined ? await deps.people.get(notice.personId) : undefined;
+        if (person && (await deps.notifier.waits(person))) return;
         if (!(await show(deps, record, request, notice))) unreached.push(notice.personId);
       }),
     );

@@ -1,6 +1,6 @@
 import type { FollowerName } from '../desk/followers.ts';
 import { ok } from '../model/result.ts';
-import type { Follower, Ticket, TicketEvent } from '../model/ticket.ts';
+import type { Follower, Ticket } from '../model/ticket.ts';
 import type { TicketDeps, TicketKey } from './changeTicket.ts';
 import { changeTicket, withEvents } from './changeTicket.ts';
 
@@ -12,12 +12,12 @@ export function isTrying(deps: TicketDeps, key: TicketKey, follower: FollowerNam
   return change(deps, key, follower, (now) => ({ ...now, next: n, trying: true }));
 }
 
-/** The events before `next` are told; `sent`: where the last of them stands now, and `thread`: the message that begins the ticket's thread. */
-export function isTold(deps: TicketDeps, key: TicketKey, follower: FollowerName, next: number, { sent, thread }: { sent?: { in: string; id: string } | undefined; thread?: string } = {}): Promise<Ticket | undefined> {
+/** The events before `next` are told; `sent`: where the last of them stands now, and `begun`: the thread that was begun, which is the ticket's unless it went on meanwhile. */
+export function isTold(deps: TicketDeps, key: TicketKey, follower: FollowerName, next: number, { sent, begun }: { sent?: { in: string; id: string } | undefined; begun?: { channel: string; thread: string } } = {}): Promise<Ticket | undefined> {
   return change(
     deps, key, follower,
     (now) => ({ ...now, next, trying: false, tries: 0, ...(sent ? { sent: { ...now.sent, [next - 1]: sent } } : {}) }),
-    (ticket) => (thread === undefined ? ticket : { ...ticket, thread }),
+    (ticket) => (begun === undefined ? ticket : withThread(ticket, begun)),
   );
 }
 
@@ -31,13 +31,28 @@ export function isUnsure(deps: TicketDeps, key: TicketKey, follower: FollowerNam
   return change(deps, key, follower, (now) => ({ ...now, trying: false, tries: 0, unsure: now.unsure.includes(n) ? now.unsure : [...now.unsure, n] }));
 }
 
-/** The event `n` will never be told to the person: the help desk is told so, where it is something that a helper wrote. */
-export function isUndelivered(deps: TicketDeps, key: TicketKey, n: number): Promise<Ticket | undefined> {
-  return change(deps, key, 'person', (now) => ({ ...now, next: n + 1, trying: false, tries: 0 }), (ticket) => {
-    const kind = ticket.log[n]?.kind;
-    const event: TicketEvent = { kind: 'undelivered', at: deps.clock.now().toISOString(), of: n };
-    return kind === 'replied' || kind === 'answered' ? withEvents(ticket, event) : ticket;
+/** The event `n` will never be told: the other side is told so, where it is something that was written there. */
+export function isUndelivered(deps: TicketDeps, key: TicketKey, follower: 'person' | 'desk', n: number, late: boolean): Promise<Ticket | undefined> {
+  return change(deps, key, follower, (now) => ({ ...now, next: n + 1, trying: false, tries: 0 }), (ticket) => {
+    const event = ticket.log[n];
+    const of = event?.kind === 'edited' ? event.of : n;
+    const kind = ticket.log[of]?.kind ?? 'opened';
+    return (follower === 'person' ? ['replied', 'answered'] : ['said']).includes(kind) ? withEvents(ticket, { kind: 'undelivered', at: deps.clock.now().toISOString(), of, ...(late ? { late } : {}) }) : ticket;
   });
+}
+
+/** A message that begins a thread, and of which the bot may not have been told: what is written there is known to belong to the ticket. */
+export async function noteThread(deps: TicketDeps, key: TicketKey, begun: { channel: string; thread: string }): Promise<void> {
+  await changeTicket(deps.tickets, key, (ticket) => ok(knows(ticket, begun) ? ticket : { ...ticket, threads: [...ticket.threads, begun] }));
+}
+
+function withThread(ticket: Ticket, begun: { channel: string; thread: string }): Ticket {
+  const threads = knows(ticket, begun) ? ticket.threads : [...ticket.threads, begun];
+  return ticket.channel === begun.channel ? { ...ticket, thread: begun.thread, threads } : { ...ticket, threads };
+}
+
+function knows({ threads }: Ticket, { channel, thread }: { channel: string; thread: string }): boolean {
+  return threads.some((one) => one.channel === channel && one.thread === thread);
 }
 
 /** Where the card stands that shows the person how it stands. */

@@ -135,8 +135,10 @@ describe('two helpers', () => {
     await t.say(cleo, 'two');
     expect(desk.thread(moved!.id, ROLES_CHANNEL).at(-1)).toBe('Cleo: two');
     expect(desk.thread(thread).at(-1)).not.toContain('two');
-    // What stands in the thread it left goes nowhere.
-    await desk.write(anna, 'still there?', thread);
+    // What is written in the thread it left goes nowhere, and that is said there.
+    expect(titles(desk.briefing(thread))).toEqual(['Open the thread']);
+    expect((await desk.write(anna, 'still there?', thread)).sent).toEqual([]);
+    expect((await desk.say(anna, 'still there?', CHANNEL, thread)).text).toContain('goes on in VL roles');
     expect(lastOf(cleo)).not.toContain('still there');
     expect((await desk.press(bob, moved!.id, 'Transcript', {}, ROLES_CHANNEL)).text).toContain('Cleo: one');
   });
@@ -157,7 +159,8 @@ describe('only members of the team', () => {
     for (const move of ['claim', 'release', 'move', 'assign', 'close', 'transcript', 'briefing', 'answers', 'sendAnswer', 'roleForm', 'draft']) {
       expect([move, (await t.press(eve, { verb: 'ticket', ticket, move, entry: 'welcome-mail-missing', to: CHANNEL })).say]).toEqual([move, expect.stringContaining('Only members')]);
     }
-    expect((await desk.write(eve, 'Hello, I am the boss', thread)).text).toContain('Only members');
+    expect((await desk.write(eve, 'Hello, I am the boss', thread)).sent).toEqual([]);
+    expect((await desk.say(eve, 'Hello, I am the boss', CHANNEL, thread)).text).toContain('Only members');
     expect((await desk.say(eve, 'queue')).text).toContain('Only members');
     expect((await t.press(eve, { verb: 'queue', show: 'all' })).say).toContain('Only members');
     expect(lastOf(cleo)).not.toContain('boss');
@@ -172,7 +175,7 @@ describe('only members of the team', () => {
     const { thread, ticket } = await claimed(cleo);
     t.channel.outsiders.add(cleo.id);
     expect((await t.press(cleo, { verb: 'ticket', ticket, move: 'transcript' })).say).toContain('Only members');
-    expect((await t.press(mallory, { verb: 'ticket', ticket, move: 'close' })).say).toContain('I know no such talk');
+    expect((await t.press(mallory, { verb: 'ticket', ticket, move: 'close' })).say).toContain('I know no such conversation');
     await desk.write(mallory, 'From elsewhere', thread);
     expect(lastOf(cleo)).not.toContain('elsewhere');
     expect((await desk.say(mallory, 'queue')).text).toContain('No help desk is connected');
@@ -208,6 +211,38 @@ describe('what a helper writes', () => {
     expect((await desk.press(anna, thread, 'Transcript')).text).toContain('// secret');
   });
 
+  test('a note stays one behind the mention of a colleague, and a message that is edited into one is taken back', async () => {
+    const { thread, ticket } = await claimed(cleo);
+    const at = { conversation: { id: `${CHANNEL};messageid=${thread}`, conversationType: 'channel', isGroup: true, tenantId: TENANT } };
+    await desk.write(anna, '<at>Bob</at> // she is difficult', thread, { entities: [{ type: 'mention', text: '<at>Bob</at>', mentioned: { id: bob.id, name: 'Bob' } }] });
+    await desk.write(anna, 'she is difficult', thread, { id: 'e1' });
+    expect(lastOf(cleo)).toBe('Anna: she is difficult');
+    await t.deliver(anna, { type: 'messageUpdate', id: 'e1', text: '// she is difficult', ...at });
+    expect(t.chat(cleo).map(({ body }) => textOfActivity(body)).join()).not.toContain('difficult');
+    expect((await ticketOf(ticket)).log.filter(({ kind }) => kind === 'noted')).toHaveLength(2);
+  });
+
+  test('a colleague who is mentioned stays as a name, the bot not at all', async () => {
+    const { thread } = await claimed(cleo);
+    const bob2 = { type: 'mention', text: '<at>Bob</at>', mentioned: { id: bob.id, name: 'Bob' } };
+    const own = { type: 'mention', text: '<at>VL Access</at>', mentioned: { id: '28:bot', name: 'VL Access' } };
+    await desk.write(anna, '<at>VL Access</at> <at>Bob</at> looks at it', thread, { entities: [own, bob2] });
+    expect(lastOf(cleo)).toBe('Anna: Bob looks at it');
+    const html = '<p><span itemtype="http://schema.skype.com/Mention" itemid="0">VL Access</span> <span itemtype="http://schema.skype.com/Mention" itemid="1">Bob</span> looks at <b>it</b></p>';
+    await desk.write(anna, '<at>VL Access</at> <at>Bob</at> looks at it', thread, { entities: [own, bob2], attachments: [{ contentType: 'text/html', content: html }] });
+    expect(lastOf(cleo)).toBe('<b>Anna:</b> <p> Bob looks at <b>it</b></p>');
+  });
+
+  test('who had it and writes after it was taken back, or is over, is told that it went nowhere', async () => {
+    const { thread } = await claimed(cleo);
+    await t.pass(11 * 60_000);
+    expect((await desk.write(anna, 'my long answer', thread)).text).toContain('Claim it first');
+    expect((await desk.write(bob, 'who takes it?', thread)).sent).toEqual([]);
+    await desk.press(anna, thread, 'Claim');
+    await t.say(cleo, 'end');
+    expect((await desk.write(anna, 'too late', thread)).text).toContain('This conversation is over');
+  });
+
   test('a note that is edited into a message, and a message edited into a note, do not leak', async () => {
     const { thread } = await claimed(cleo);
     await desk.write(anna, '// she is difficult', thread, { id: 'n1' });
@@ -240,15 +275,39 @@ describe('what a helper writes', () => {
   test('`end` in the thread closes; afterwards nothing goes to the person', async () => {
     const { thread } = await claimed(cleo);
     await desk.say(anna, 'end', CHANNEL, thread);
-    expect(lastOf(cleo)).toContain('Anna has closed the talk');
-    expect((await desk.write(anna, 'one more thing', thread)).sent).toEqual([]);
-    expect((await desk.say(anna, 'one more thing', CHANNEL, thread)).text).toContain('This talk is over');
+    expect(lastOf(cleo)).toContain('Anna closed this conversation');
+    expect((await desk.write(bob, 'one more thing', thread)).sent).toEqual([]);
+    expect((await desk.say(anna, 'one more thing', CHANNEL, thread)).text).toContain('This conversation is over');
     expect(lastOf(cleo)).not.toContain('one more thing');
   });
 });
 
 describe('what is carried', () => {
   const html = (content: string) => ({ attachments: [{ contentType: 'text/html', content }] });
+
+  test('long texts whole; what is longer than Teams takes is said to both sides', async () => {
+    const { thread } = await claimed(cleo);
+    await t.say(cleo, `${'x'.repeat(9_000)}END`);
+    expect(desk.thread(thread).at(-1)).toHaveLength('Cleo: '.length + 9_003);
+    const seen = await t.say(cleo, 'y'.repeat(28_500));
+    expect(seen.text).toContain('the end of the text');
+    expect(desk.thread(thread).at(-1)).toContain('the end of the text');
+  });
+
+  test.each(['<p>🙂 <b>hi</b> <emoji alt="🙂"></emoji> <i>x</i> tail</p>', '<p><b>hi <emoji alt="🙂" id="smile"></emoji></b> <img alt="🙂" itemtype="http://schema.skype.com/Emoji" src="x"> <i>x</i> tail</p>'])('an emoji takes nothing with it: %s', async (written) => {
+    const { thread } = await claimed(cleo);
+    await t.say(cleo, 'hi x tail', html(written));
+    const sent = t.standing(`${CHANNEL};messageid=${thread}`).at(-1)!.body.text ?? '';
+    expect(sent.match(/🙂/gu)).toHaveLength(2);
+    expect(sent).toContain('<i>x</i> tail</p>');
+    expect(sent).not.toContain('span');
+  });
+
+  test('pictures that stand in the text alone cannot be carried, and that is said', async () => {
+    const { thread } = await claimed(cleo);
+    expect((await t.say(cleo, 'see', html('<p>see <img src="https://graph.microsoft.com/hosted/1"></p>'))).text).toContain('an image that is too large');
+    expect(desk.thread(thread).at(-1)).toContain('could not be carried');
+  });
 
   test('formatting, links and emoji, without anything that runs', async () => {
     const { thread } = await claimed(cleo);
@@ -322,6 +381,10 @@ describe('what is carried', () => {
     expect(lastOf(cleo)).toBe('Anna: fourth');
     await t.deliver(anna, { type: 'messageDelete', id: 'm2', ...where });
     expect(lastOf(cleo)).not.toContain('fourth');
+    await t.deliver(anna, { type: 'messageUpdate', id: 'm2', text: 'fourth', channelData: { eventType: 'undeleteMessage', tenant: { id: TENANT } }, ...where });
+    expect(lastOf(cleo)).toBe('Anna: fourth');
+    await t.deliver(anna, { type: 'messageUpdate', id: 'm2', text: 'fifth and last', ...where });
+    expect(lastOf(cleo)).toBe('Anna: fifth and last');
     // Somebody else's chat edits nothing of this one.
     await t.say(cleo, 'fifth', { id: 'm3' });
     await t.deliver(eve, { type: 'messageUpdate', id: 'm3', text: 'forged' });
@@ -379,7 +442,9 @@ describe('what was learnt', () => {
     await desk.write(anna, 'Ask taro@contoso.co.jp for the Administrator role.', thread);
     await desk.say(anna, 'end', CHANNEL, thread);
     const seen = await desk.press(anna, thread, 'Make this an answer');
-    expect(seen.text).toMatch(/A draft was written: t-[0-9a-z]{8}\.en\.md/);
+    expect(seen.text).toContain('Draft saved');
+    expect(seen.text).not.toContain('.md');
+    expect((await desk.press(dan, thread, 'Make this an answer')).text).toMatch(/File: t-[0-9a-z]{8}\.en\.md/);
     const folder = join(t.dataDir, 'drafts');
     const files = (await readdir(folder)).toSorted();
     expect(files).toEqual([expect.stringMatching(/\.en\.md$/), expect.stringMatching(/\.ja\.md$/)]);

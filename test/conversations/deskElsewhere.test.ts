@@ -105,7 +105,7 @@ describe('the API', () => {
     expect(lastOf(cleo)).toBe('Yuki: Which browser?\nAnd which *page*?');
     expect((await call('get', `/tickets/${id}`)).body['log']).toHaveLength(3);
     await call('post', `/tickets/${id}/close`, { helper: { name: 'Yuki' }, reason: 'Done' });
-    expect(lastOf(cleo)).toContain('Yuki has closed the talk: Done');
+    expect(lastOf(cleo)).toContain('Yuki closed this conversation: Done');
     expect((await call('get', '/tickets')).body).toEqual({ tickets: [] });
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { passTicketTime } from '../../data/operations/passTicketTime.ts';
 import type { TestBot } from '../support/bot.ts';
 import { actionsOf, cardOf, testBot, textOfActivity } from '../support/bot.ts';
 import type { Desk } from '../support/desk.ts';
@@ -50,7 +51,7 @@ describe('the channel fails', () => {
     expect(shown.text).toContain('one');
     // Nobody else's to see.
     const show = actionsOf(cardOf(offer.body))[0]!['data'] as Record<string, unknown>;
-    expect((await t.press(eve, show)).say).toContain('I know no such talk');
+    expect((await t.press(eve, show)).say).toContain('I know no such conversation');
   });
 
   test('to the help desk too: the person’s message is never there twice', async () => {
@@ -84,6 +85,112 @@ describe('the channel fails', () => {
     const [newer] = desk.threads().slice(-1);
     expect(newer!.id).not.toBe(thread);
     expect(relayed(desk.thread(newer!.id), 'Cleo')).toEqual(['one']);
+  });
+
+  test.each([404, 403, 400])('an edit that the channel answers with %i is left, and everything behind it goes on', async (status) => {
+    const { thread } = await claimed(cleo);
+    await t.say(cleo, 'one', { id: 'm1' });
+    t.channel.misbehave = (method) => (method === 'PUT' ? status : undefined);
+    await t.deliver(cleo, { type: 'messageUpdate', id: 'm1', text: 'changed' });
+    await t.say(cleo, 'two');
+    expect(desk.threads()).toHaveLength(1);
+    expect(relayed(desk.thread(thread), 'Cleo')).toEqual(['one', 'two']);
+  });
+
+  test('one message that the channel does not take stops nothing: both sides are told', async () => {
+    const { thread } = await claimed(cleo);
+    t.channel.misbehave = (method, path, raw) => (POST_TO(CHANNEL)(method, path) && raw.includes('too much') ? 413 : undefined);
+    await t.say(cleo, 'too much');
+    await t.say(cleo, 'two');
+    expect(desk.thread(thread).join()).toContain('could not be shown here');
+    expect(relayed(desk.thread(thread), 'Cleo')).toEqual(['two']);
+    expect(seenBy(cleo).join()).toContain('did not reach the help desk');
+  });
+
+  test('many messages while the channel is away: none comes back as not delivered, all arrive when it is there again', async () => {
+    const { thread } = await claimed(cleo);
+    t.channel.misbehave = (method, path) => (POST_TO(`a:${cleo.id}`)(method, path) ? 503 : undefined);
+    for (let i = 0; i < 25; i += 1) await desk.write(anna, `m${i}`, thread);
+    expect(desk.thread(thread).join()).not.toContain('Not delivered');
+    t.channel.misbehave = undefined;
+    await t.until(() => relayed(seenBy(cleo), 'Anna').length === 25);
+    expect(relayed(seenBy(cleo), 'Anna')).toEqual(Array.from({ length: 25 }, (_, i) => `m${i}`));
+  });
+
+  test('away for longer than half an hour: then the helper gets it back', async () => {
+    const { thread } = await claimed(cleo);
+    t.channel.misbehave = (method, path) => (POST_TO(`a:${cleo.id}`)(method, path) ? 503 : undefined);
+    await desk.write(anna, 'hello?', thread);
+    await t.bot.house.background.idle(5_000);
+    const { tickets } = t.bot.house;
+    const ticket = (await tickets.byThread(TENANT, CHANNEL, thread))!;
+    await tickets.save({ ...ticket, person: { ...ticket.person, tries: 9 } });
+    t.clock.advance(31 * 60_000);
+    await t.restart();
+    await t.until(() => desk.thread(thread).some((line) => line.startsWith('Not delivered')));
+    expect(desk.thread(thread).at(-1)).toContain('has not taken it for half an hour');
+  });
+
+  test('the answer to the first message is lost: what is written in the thread nobody was told of is not lost without a word', async () => {
+    let drops = 1;
+    t.channel.drops = (method, path) => method === 'POST' && path.includes(`conversations/${CHANNEL}/`) && drops-- > 0;
+    await t.say(cleo, 'person');
+    await t.say(cleo, 'It is about an invoice');
+    await t.until(() => desk.threads().filter(({ body }) => textOfActivity(body).includes('Cleo')).length === 2);
+    const [lost, known] = desk.threads().filter(({ body }) => textOfActivity(body).includes('Cleo'));
+    await desk.press(anna, lost!.id, 'Claim');
+    expect(seenBy(cleo).join()).toContain('Anna from the help desk');
+    expect((await desk.write(anna, 'Hello', lost!.id)).text).toContain('goes on in');
+    await desk.write(anna, 'Hello', known!.id);
+    expect(seenBy(cleo).at(-1)).toBe('Anna: Hello');
+  });
+
+  test('a channel is taken away while people talk: they go to another one, with every word, or are told', async () => {
+    const { thread } = await claimed(cleo);
+    await desk.say(dan, 'use as help desk', '19:roles@thread.tacv2');
+    await desk.say(dan, 'disconnect help desk');
+    await t.say(cleo, 'still there?');
+    await t.pass(60_000);
+    const [moved] = desk.threads('19:roles@thread.tacv2').slice(-1);
+    expect(relayed(desk.thread(moved!.id, '19:roles@thread.tacv2'), 'Cleo')).toEqual(['still there?']);
+    await t.say(dan, 'disconnect help desk');
+    await t.pass(60_000);
+    expect(seenBy(cleo).at(-1)).toContain('not available any more');
+    expect(thread).not.toBe(moved!.id);
+  });
+
+  test('a roster that does not know a helper yet: what was written is not lost without a word', async () => {
+    const { thread } = await claimed(cleo);
+    t.channel.misbehave = (method, path) => (method === 'GET' && path.includes('/members/') ? 503 : undefined);
+    expect((await desk.write(eve, 'Hello', thread)).text).toContain('could not find out just now');
+  });
+
+  test('pressed twice because Teams asked again: the answer is sent once', async () => {
+    const { thread, ticket } = await claimed(cleo);
+    const send = () => t.press(anna, { verb: 'ticket', ticket, move: 'sendAnswer', entry: 'welcome-mail-missing' });
+    await Promise.all([send(), send()]);
+    expect(seenBy(cleo).filter((line) => line.includes('sends you this answer'))).toHaveLength(1);
+    expect(desk.thread(thread).filter((line) => line.includes('sent the answer'))).toHaveLength(1);
+  });
+
+  test('what the person writes while waiting for somebody to go on is carried, and answered where the bot can', async () => {
+    const { thread } = await claimed(cleo);
+    await t.pass(11 * 60_000);
+    expect((await t.say(cleo, 'it is the blue laptop of my colleague')).text).toContain('Passed on to the help desk');
+    expect(desk.thread(thread).at(-1)).toContain('blue laptop');
+    expect((await t.say(cleo, 'who can give me a VL role?')).text).not.toContain('Passed on');
+    expect(desk.thread(thread).at(-1)).toContain('who can give me a VL role?');
+  });
+
+  test('a helper claims at the very moment the time would move it: the helper keeps it', async () => {
+    await desk.say(dan, 'use as help desk', '19:roles@thread.tacv2');
+    const { thread, ticket } = await desk.ask(cleo, 'x');
+    await t.pass(15 * 60_000);
+    t.clock.advance(16 * 60_000);
+    const stale = (await t.bot.house.tickets.get(TENANT, ticket))!;
+    await desk.press(anna, thread, 'Claim');
+    await passTicketTime(t.bot.house, await t.bot.house.helpDesks.get(TENANT), stale);
+    expect((await t.bot.house.tickets.get(TENANT, ticket))!.log.map(({ kind }) => kind)).toEqual(['opened', 'reminded', 'claimed']);
   });
 
   test('the help desk’s channel refuses the first message: the next channel gets it', async () => {

@@ -43,7 +43,7 @@ describe('asks for a person', () => {
     expect(lastOf(cleo)).toBe('Anna: Which browser is it?');
     const form = await desk.press(anna, thread, 'Close');
     await desk.press(anna, thread, 'Close', { note: 'Role entered' }, CHANNEL, form.inPlace);
-    expect(lastOf(cleo)).toContain('Anna has closed the talk: Role entered');
+    expect(lastOf(cleo)).toContain('Anna closed this conversation: Role entered');
     const over = t.chat(cleo).at(-1)!;
     await t.pressTitle(cleo, cardOf(over.body), 'Solved', { comment: 'Great' }, over.id);
     expect(desk.thread(thread).at(-1)).toContain('Cleo says: solved. “Great”');
@@ -61,7 +61,7 @@ describe('asks for a person', () => {
     await t.say(cleo, 'person');
     const seen = await t.say(cleo, 'Our auditor cannot see contract 12345678');
     expect(seen.text).toContain('next in the queue');
-    expect(textOf(desk.briefing(desk.threads().at(-1)!.id)!)).toContain('Our auditor cannot see contract 12345678');
+    expect(textOf(desk.briefing(desk.threads().at(-1)!.id)!)).toContain('Our auditor cannot see contract …5678');
     await t.say(eve, 'person');
     expect((await t.say(eve, 'help')).text).toContain('What I can do');
     expect(desk.threads()).toHaveLength(1);
@@ -76,13 +76,13 @@ describe('asks for a person', () => {
     const press = () => t.pressTitle(cleo, card, 'Talk to a person', { question: 'x', subject: 'roles' }, form.ids.at(-1));
     await Promise.all([press(), press(), press()]);
     expect(desk.threads()).toHaveLength(1);
-    expect((await t.say(cleo, 'person')).text).toContain('You have a talk with the help desk already');
+    expect((await t.say(cleo, 'person')).text).toContain('You have a conversation with the help desk already');
   });
 
   test('in Japanese, with the words of the contract', async () => {
     const form = await t.say(cleo, '担当者');
     const seen = await t.pressTitle(cleo, cardOf(form.sent.at(-1)), '担当者に相談', { question: '画面が真っ白です', subject: 'other' }, form.ids.at(-1));
-    expect(seen.text).toContain('次の順番です');
+    expect(seen.text).toContain('次にご案内します');
     const thread = desk.threads().at(-1)!.id;
     await desk.press(anna, thread, 'Claim');
     expect(lastOf(cleo)).toContain('ヘルプ デスクの Anna さんが対応します');
@@ -93,16 +93,32 @@ describe('asks for a person', () => {
 
   test('two wrong answers in a row offer a person, filled in; one does not, nor does one that helped in between', async () => {
     const wrong = async (text: string) => (await t.say(cleo, text)).text;
-    expect(await wrong('what is the weather in the mountains of mars')).not.toContain('My answers do not seem to help');
+    expect(await wrong('what is the weather in the mountains of mars')).not.toContain('My answers don’t seem to help');
     const second = await t.say(cleo, 'how do I bake a cake with blue frosting');
-    expect(second.text).toContain('My answers do not seem to help');
+    expect(second.text).toContain('My answers don’t seem to help');
     expect(JSON.stringify(second.sent.at(-1))).toContain('how do I bake a cake');
     const rate = async (helpful: boolean) => t.press(eve, { verb: 'rate', entry: 'welcome-mail-missing', helpful });
     await t.say(eve, 'I never got the welcome email');
     await rate(false);
     await rate(true);
-    expect((await rate(false)).text).not.toContain('My answers do not seem to help');
-    expect((await rate(false)).text).toContain('My answers do not seem to help');
+    expect((await rate(false)).text).not.toContain('My answers don’t seem to help');
+    expect((await rate(false)).text).toContain('My answers don’t seem to help');
+  });
+
+  test('cancelled, nothing that is typed is taken for a request', async () => {
+    const form = await t.say(cleo, 'person');
+    expect(form.text).toContain('or just type it in this chat');
+    await t.pressTitle(cleo, cardOf(form.sent.at(-1)), 'Cancel', {}, form.ids.at(-1));
+    await t.say(cleo, 'I never got the welcome email');
+    expect(desk.threads()).toHaveLength(0);
+  });
+
+  test('claimed from the queue, the queue stays a queue', async () => {
+    await desk.ask(cleo, 'x');
+    const list = await t.say(bob, 'queue');
+    const seen = await t.pressTitle(bob, cardOf(list.sent.at(-1)), 'Claim', {}, list.ids.at(-1));
+    expect(seen.text).toContain('You claimed this. Reply in its thread.');
+    expect(seen.text).toContain('Mine');
   });
 
   test('without a help desk it is Microsoft’s line; in front of others nobody is asked', async () => {
@@ -150,18 +166,18 @@ describe('ends', () => {
   test('while waiting, by typing or by the button, and is with the bot at once', async () => {
     const { thread, card } = await desk.ask(cleo, 'x');
     await t.say(cleo, 'end');
-    expect(lastOf(cleo)).toContain('out of the queue');
-    expect(desk.thread(thread).at(-1)).toContain('Cleo has ended the talk');
-    expect((await t.say(cleo, 'end')).text).toContain('no talk with a help desk to end');
+    expect(lastOf(cleo)).toContain('You left the queue');
+    expect(desk.thread(thread).at(-1)).toContain('Cleo has ended the conversation');
+    expect((await t.say(cleo, 'end')).text).toContain('no conversation with a help desk to end');
     const again = await desk.ask(cleo, 'y');
     const status = cardOf(t.chat(cleo).find(({ id }) => id === again.card)?.body);
-    await t.pressTitle(cleo, status, 'End', {}, again.card);
-    expect((await t.pressTitle(cleo, status, 'End', {}, again.card)).text).toContain('over already');
+    await t.pressTitle(cleo, status, 'Leave the queue', {}, again.card);
+    expect((await t.pressTitle(cleo, status, 'Leave the queue', {}, again.card)).text).toContain('over already');
     expect(card).not.toBe(again.card);
     // Somebody else's button ends nothing.
     const other = await desk.ask(eve, 'z');
-    expect((await t.press(cleo, { verb: 'endTalk', ticket: other.ticket })).text).toContain('I know no such talk');
-    expect((await t.press(mallory, { verb: 'endTalk', ticket: other.ticket })).text).toContain('I know no such talk');
+    expect((await t.press(cleo, { verb: 'endTalk', ticket: other.ticket })).text).toContain('I know no such conversation');
+    expect((await t.press(mallory, { verb: 'endTalk', ticket: other.ticket })).text).toContain('I know no such conversation');
   });
 
   test('inside a guide: it waits, and goes on afterwards', async () => {
@@ -181,7 +197,7 @@ describe('ends', () => {
   test('rated once, by the person alone; not solved leads on', async () => {
     const { ticket } = await claimed(cleo);
     await t.say(cleo, 'end');
-    expect((await t.press(eve, { verb: 'rateTalk', ticket, solved: true })).text).toContain('I know no such talk');
+    expect((await t.press(eve, { verb: 'rateTalk', ticket, solved: true })).text).toContain('I know no such conversation');
     expect((await t.press(cleo, { verb: 'rateTalk', ticket, solved: false, comment: 'No' })).text).toContain('talk to a person again');
     await t.press(cleo, { verb: 'rateTalk', ticket, solved: true });
     expect((await t.bot.house.tickets.lastOf((await t.bot.house.people.byMail(cleo.tenantId, cleo.mail))!.id))!.log.filter(({ kind }) => kind === 'rated')).toHaveLength(1);
@@ -212,6 +228,16 @@ describe('while a helper has the chat', () => {
     await t.say(cleo, 'end');
     await t.pass(60_000);
     expect(seenBy(cleo).join()).toContain('asked me to check back');
+  });
+
+  test('cards about requests wait too, and come when the talk is over', async () => {
+    await claimed(bob, 'x');
+    const before = t.chat(bob).length;
+    await t.press(cleo, { verb: 'sendRequest', contractId: '12345678', roles: 'benefitsReader', reason: 'y' });
+    expect(t.chat(bob)).toHaveLength(before);
+    expect(seenBy(anna).join()).toContain('Cleo');
+    await t.say(bob, 'end');
+    expect(seenBy(bob).join()).toContain('Cleo');
   });
 
   test('in a channel nobody who does not speak to the bot is answered', async () => {
@@ -268,7 +294,7 @@ describe('the time', () => {
     await t.pass(23 * 60 * 60_000);
     expect(lastOf(cleo)).toContain('Does it work now?');
     await t.pass(60 * 60_000);
-    expect(lastOf(cleo)).toContain('Write here and it is open again');
+    expect(lastOf(cleo)).toContain('Write here to go on');
     await t.restart();
     const seen = await t.say(cleo, 'No, still white');
     expect(seen.text).toContain('open again');

@@ -35,9 +35,7 @@ export class JsonTickets implements TicketStore {
   }
 
   async byThread(tenantId: string, channel: string, thread: string): Promise<Ticket | undefined> {
-    const ticket = this.files.get(this.keyOfThread.get(threadKey(tenantId, channel, thread)) ?? '');
-    // It may have moved on since.
-    return ticket?.channel === channel && ticket.thread === thread ? ticket : undefined;
+    return this.files.get(this.keyOfThread.get(threadKey(tenantId, channel, thread)) ?? '');
   }
 
   async unsettled(): Promise<Ticket[]> {
@@ -56,11 +54,11 @@ export class JsonTickets implements TicketStore {
 
   private index(ticket: Ticket): void {
     const key = JsonTickets.keyOf(ticket);
-    const { tenantId, channel, thread, personId, log } = ticket;
+    const { tenantId, threads, personId, log } = ticket;
     const isSettled = standingOf(ticket).state === 'closed' && FOLLOWERS.every((follower) => !follows(ticket, follower) || ticket[follower].next >= log.length);
     if (isSettled) this.unsettledKeys.delete(key);
     else this.unsettledKeys.add(key);
-    if (channel !== undefined && thread !== undefined) this.keyOfThread.set(threadKey(tenantId, channel, thread), key);
+    for (const { channel, thread } of threads) this.keyOfThread.set(threadKey(tenantId, channel, thread), key);
     if (this.keysOfTenant.get(tenantId)?.has(key) !== true) this.keyOfPerson.set(personId, key);
     this.keysOfTenant.set(tenantId, (this.keysOfTenant.get(tenantId) ?? new Set()).add(key));
   }
