@@ -1,4 +1,5 @@
 import type { CardAction } from '../../cards/actions.ts';
+import { link } from '../../cards/actions.ts';
 import { messageCard } from '../../cards/message.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
@@ -7,7 +8,7 @@ import { helperFor } from '../desk/member.ts';
 import { messageTo } from '../desk/told.ts';
 import type { House } from '../house.ts';
 import { refusalText } from '../replies.ts';
-import type { Pressed } from '../reply.ts';
+import type { Pressed, Reply } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 
 /** Shows, in the place of what offered it, a message that may have arrived or not. */
@@ -19,7 +20,9 @@ export async function showMessage(house: House, turn: Turn, person: Person, { ti
     const helper = await helperFor(house, turn, person, ticket);
     if (!helper.ok) return { say: refusalText(turn.lang, helper.refusal) };
   }
-  return { inPlace: await shown(house, turn, ticket, n, side) };
+  const pictures = (contentOf(ticket, n)?.files ?? []).filter(({ kind }) => kind === 'image');
+  const below = pictures.map(({ type, url, name }): Reply => ({ kind: 'attachment', attachment: { contentType: type, contentUrl: url, name } }));
+  return { inPlace: await shown(house, turn, ticket, n, side), isSettled: true, ...(below.length > 0 ? { replies: below } : {}) };
 }
 
 async function shown(house: House, turn: Turn, ticket: Ticket, n: number, side: 'person' | 'desk'): Promise<{ title: string; card: object }> {
@@ -31,5 +34,6 @@ async function shown(house: House, turn: Turn, ticket: Ticket, n: number, side: 
   const name = event?.kind === 'replied' ? event.by.name : ticket.name;
   const { text = turn.words.talk.deleted, files = [] } = contentOf(ticket, n) ?? {};
   const title = turn.words.talk.unsureTitle(name);
-  return { title, card: messageCard(turn.lang, { title, paragraphs: [text, ...files.map((file) => file.name)].filter((line) => line !== '') }) };
+  const links = files.filter(({ kind }) => kind === 'file').map(({ name: file, url }) => link(file, url));
+  return { title, card: messageCard(turn.lang, { title, paragraphs: text === '' ? [] : [text], actions: links }) };
 }

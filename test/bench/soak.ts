@@ -3,7 +3,7 @@ import { seeded, soak } from '../support/soak.ts';
 // `npm run soak [-- MESSAGES [SEED]]`: the help desk's promise, under kills and faults. Fails when a message was lost, doubled or reordered.
 
 const [messages = '10000', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
-const soaked = await soak({ messages: Number(messages), tickets: 40, killEvery: 6_000, random: seeded(Number(seed)) });
+const soaked = await soak({ messages: Number(messages), tickets: 40, killEvery: 5_000, random: seeded(Number(seed)) });
 const { lost, doubled, reordered, faults } = soaked;
 process.stdout.write(
   `${soaked.messages} messages in ${soaked.tickets} tickets, ${soaked.kills} kills, ${faults.refused} refusals, ${faults.lost} lost answers, ${soaked.deliveredAgain} delivered again; ` +

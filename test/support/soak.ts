@@ -112,21 +112,26 @@ export async function soak({ messages, tickets, killEvery, random }: { messages:
       await Promise.all([deliver(body), ...(twice ? [deliver(body)] : [])]);
     }
   })));
+  const total = each * 2 * tickets;
+  const lastOf = (conversation: string): string => itemsIn(channel, conversation).findLast(({ text }) => text !== '')?.text ?? '';
+  const arrived = (): number => talks.reduce((sum, talk) => sum + Number(lastOf(`a:${talk.who.id}`).split('#')[1] ?? -1) + Number(lastOf(`${CHANNEL};messageid=${talk.thread}`).split('#')[1] ?? -1) + 2, 0);
+  /** Until so many arrived, or nothing new for a minute. */
+  const drained = async (wanted: number): Promise<void> => {
+    for (let quiet = 0, before = -1; quiet < 120 && arrived() < wanted; ) {
+      await pause(500);
+      const now = arrived();
+      quiet = now === before ? quiet + 1 : 0;
+      before = now;
+    }
+  };
+  // What is still under way is killed and refused as what came before.
+  await drained(total * 0.95);
   over.is = true;
   await killing;
   channel.misbehave = undefined;
   channel.drops = undefined;
   if (!bot || bot.exitCode !== null || bot.signalCode !== null) bot = await start(dir, port, channel);
-
-  const total = each * 2 * tickets;
-  const lastOf = (conversation: string): string => itemsIn(channel, conversation).findLast(({ text }) => text !== '')?.text ?? '';
-  const arrived = (): number => talks.reduce((sum, talk) => sum + Number(lastOf(`a:${talk.who.id}`).split('#')[1] ?? -1) + Number(lastOf(`${CHANNEL};messageid=${talk.thread}`).split('#')[1] ?? -1) + 2, 0);
-  for (let quiet = 0, before = -1; quiet < 120 && arrived() < total; ) {
-    await pause(500);
-    const now = arrived();
-    quiet = now === before ? quiet + 1 : 0;
-    before = now;
-  }
+  await drained(total);
   await pause(1500);
   result.isAlive = bot.exitCode === null && bot.signalCode === null;
 
