@@ -51,10 +51,11 @@ export async function soak({ messages, tickets, killEvery, random }: { messages:
   const boot = async (): Promise<void> => {
     bot = await start(dir, port, channel);
     bot.once('exit', () => {
-      if (!over.is) void boot();
+      if (!over.is) booting = boot();
     });
   };
-  await boot();
+  let booting = boot();
+  await booting;
   const post = (body: unknown): Promise<Response | undefined> =>
     fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).catch(() => undefined);
   /** As Teams does: again until it is acknowledged. */
@@ -128,6 +129,7 @@ export async function soak({ messages, tickets, killEvery, random }: { messages:
   await drained(total * 0.95);
   over.is = true;
   await killing;
+  await booting;
   channel.misbehave = undefined;
   channel.drops = undefined;
   if (!bot || bot.exitCode !== null || bot.signalCode !== null) bot = await start(dir, port, channel);
