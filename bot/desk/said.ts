@@ -4,6 +4,7 @@ import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
 import { TAKES_HANDOFF } from '../routes/channels.ts';
 import { tenantOf } from '../teams/directory.ts';
+import { hasHelpDesk } from './available.ts';
 import type { Turn } from '../turn.ts';
 
 /** As much as somebody who takes over reads. */
@@ -22,5 +23,5 @@ export async function noteSaid(house: House, turn: Turn, typed: string, replies:
 async function mayBeTakenOver(house: House, turn: Turn): Promise<boolean> {
   if (TAKES_HANDOFF.has(turn.context.activity.channelId)) return true;
   const tenantId = tenantOf(turn.context);
-  return tenantId !== undefined && (house.elsewhereFor(tenantId) || ((await house.helpDesks.get(tenantId))?.channels.length ?? 0) > 0);
+  return tenantId !== undefined && hasHelpDesk(house, tenantId);
 }

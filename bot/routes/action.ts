@@ -22,13 +22,11 @@ import { askRemovePerson, changeUser, copyForm, copyRoles, leaver, openUser, rem
 import { accept, auditFile } from './files.ts';
 import { apply, markRemoved, portalSteps, works } from './portal.ts';
 import { toHelpDesk } from './packet.ts';
-import { showQueue, summary } from './queue.ts';
-import { showMessage } from './showMessage.ts';
-import { endTalk, helped, missed, open, rateTalk } from './talk.ts';
-import { onTicket } from './ticket.ts';
-import { refusalText } from '../replies.ts';
+import { helped, missed, open } from './askForPerson.ts';
+import { deskAction, isDesk } from './deskAction.ts';
+import { endTalk, rateTalk } from './talk.ts';
 import { isHandedOver } from './handoff.ts';
-import type { Person } from '../../data/model/person.ts';
+
 import { keep, renew } from './review.ts';
 import { decideMany } from './approvals.ts';
 import { correct, decide, openRequest, sendCorrection, sendRequest, unchanged, withdraw } from './requests.ts';
@@ -120,27 +118,6 @@ async function answered(house: House, turn: Turn, action: Extract<CardAction, { 
   if (action.helpful) await helped(house, turn);
   const offered = action.helpful ? [] : await missed(house, turn);
   return { ...(offered.length > 0 ? { replies: offered } : {}), inPlace: await answerReply(house, turn, entry, { rated: action.helpful ? 'helpful' : 'notHelpful', instead, lang: action.lang ?? turn.lang }) };
-}
-
-type Desk = Extract<CardAction, { verb: 'ticket' | 'queue' | 'summary' | 'showMessage' }>;
-
-function isDesk(action: CardAction): action is Desk {
-  return ['ticket', 'queue', 'summary', 'showMessage'].includes(action.verb);
-}
-
-async function deskAction(house: House, turn: Turn, person: Person, action: Desk): Promise<Pressed> {
-  switch (action.verb) {
-    case 'ticket':
-      return onTicket(house, turn, person, action);
-    case 'queue':
-      return showQueue(house, turn, person, action);
-    case 'summary': {
-      const drawn = await summary(house, turn, person);
-      return 'kind' in drawn ? { say: refusalText(turn.lang, drawn) } : { inPlace: drawn, isSettled: true };
-    }
-    case 'showMessage':
-      return showMessage(house, turn, person, action);
-  }
 }
 
 /** Acts in somebody's name: only in the own chat, and only when it is certain who that is. */

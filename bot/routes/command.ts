@@ -19,7 +19,7 @@ import { connect, disconnect } from './helpDesk.ts';
 import { health } from './health.ts';
 import { listReply } from './lists.ts';
 import { queue, summary } from './queue.ts';
-import { askForPerson } from './talk.ts';
+import { askForPerson } from './askForPerson.ts';
 import { approvals } from './approvals.ts';
 import { roleForm } from './roleForm.ts';
 

@@ -10,7 +10,7 @@ import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { answerReplies, entryOf } from './answer.ts';
-import { missed } from './talk.ts';
+import { missed } from './askForPerson.ts';
 
 /** Characters that say something new. */
 const NEW = 4;

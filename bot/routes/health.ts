@@ -3,7 +3,7 @@ import type { Person } from '../../data/model/person.ts';
 import { tasksOn } from '../../data/operations/portalTasks.ts';
 import { operates } from '../../data/rules/rules.ts';
 import type { House } from '../house.ts';
-import { hasHelpDesk } from './talk.ts';
+import { hasHelpDesk } from '../desk/available.ts';
 import { refusalText } from '../replies.ts';
 import type { Reply } from '../reply.ts';
 import { card, text } from '../reply.ts';

@@ -16,7 +16,8 @@ import { onQuestion } from './question.ts';
 import { hasFile, onFile } from './files.ts';
 import { inThread, mentionsBot } from './desk.ts';
 import { isHandedOver } from './handoff.ts';
-import { inTalk, typedAfterPerson } from './talk.ts';
+import { typedAfterPerson } from './askForPerson.ts';
+import { inTalk } from './talk.ts';
 
 /** More than a person types; what is longer is not even looked at, because looking takes time. */
 const LONGEST = 2000;

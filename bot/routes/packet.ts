@@ -8,13 +8,14 @@ import { linesFor } from '../../data/support/lines.ts';
 import { clockTime } from '../../data/text/moment.ts';
 import type { GuideMove } from '../../dialogs/guide.flow.ts';
 import { chatOf, saveChat } from '../chat.ts';
+import { hasHelpDesk } from '../desk/available.ts';
 import { subjectOf } from '../desk/gather.ts';
 import type { House } from '../house.ts';
 import type { Pressed, Reply } from '../reply.ts';
 import { tenantOf } from '../teams/directory.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
-import { hasHelpDesk, opening, statusBelow } from './talk.ts';
+import { opening, statusBelow } from './askForPerson.ts';
 
 type Packet = NonNullable<Chat['packet']>;
 

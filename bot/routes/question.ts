@@ -16,7 +16,7 @@ import type { Turn } from '../turn.ts';
 import { answerReplies, entryOf } from './answer.ts';
 import { menu } from './command.ts';
 import { onFollowUp } from './followUp.ts';
-import { missed } from './talk.ts';
+import { missed } from './askForPerson.ts';
 import { writtenReplies } from './written.ts';
 
 /** Answers a question, asks back, or says that it does not know. `isAnswered`: the person got what was asked for. */

@@ -9,7 +9,7 @@ import { refusalText } from '../replies.ts';
 import type { Pressed, Reply } from '../reply.ts';
 import type { Turn } from '../turn.ts';
 import { saveChat } from '../chat.ts';
-import { cancelledHelp } from './talk.ts';
+import { cancelledHelp } from './askForPerson.ts';
 import type { House } from '../house.ts';
 
 /** The form to ask for roles, or to assign them; `rest`: a contract ID or the words for a role, if anything was typed. */
