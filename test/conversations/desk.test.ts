@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -358,7 +358,8 @@ describe('what is carried', () => {
     expect(contentUrl).toMatch(/^https:\/\/bot\.example\.com\/pictures\/[0-9a-f]{64}\.png$/);
     const served = await fetch(`${t.bot.url}${new URL(contentUrl).pathname}`);
     expect([served.status, served.headers.get('content-type'), (await served.arrayBuffer()).byteLength]).toEqual([200, 'image/png', bytes.length]);
-    for (const path of ['/pictures/x.png', `/pictures/${'0'.repeat(64)}.png`, '/pictures/..%2Fpeople%2Fx.png', `/pictures/${'0'.repeat(64)}.html`]) expect((await fetch(`${t.bot.url}${path}`)).status).toBe(404);
+    await writeFile(join(t.dataDir, 'x.png'), 'of the store');
+    for (const path of ['/pictures/x.png', '/pictures/..%2Fx.png', `/pictures/${'0'.repeat(64)}.png`, '/pictures/..%2Fpeople%2Fx.png', `/pictures/${'0'.repeat(64)}.html`]) expect((await fetch(`${t.bot.url}${path}`)).status).toBe(404);
   });
 
   test('secrets are masked on the way, and whoever wrote them is told', async () => {

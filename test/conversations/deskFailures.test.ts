@@ -94,6 +94,7 @@ describe('the channel fails', () => {
     await t.deliver(cleo, { type: 'messageUpdate', id: 'm1', text: 'changed' });
     await t.say(cleo, 'two');
     expect(desk.threads()).toHaveLength(1);
+    expect(seenBy(cleo).join()).not.toContain('did not reach');
     expect(relayed(desk.thread(thread), 'Cleo')).toEqual(['one', 'two']);
   });
 

@@ -3,6 +3,7 @@ import type { Assignment } from '../../data/model/assignment.ts';
 import type { Person } from '../../data/model/person.ts';
 import type { ContractRecord } from '../../data/model/record.ts';
 import type { RoleRequest } from '../../data/model/request.ts';
+import { helps } from '../../data/rules/desk.ts';
 import { administers, decides, removes, seesContract, seesRequest, withdraws } from '../../data/rules/rules.ts';
 import { OTHER_TENANT, TENANT } from '../support/people.ts';
 
@@ -82,4 +83,16 @@ test('a beneficiary who administers does not decide, and a failed role of an adm
   const withFailed = { ...sole, assignments: [...sole.assignments, held('p-failed', 'administrator', 'failed')] };
   expect(removes(people.administrator, withFailed, held('p-admin', 'administrator'))?.kind).toBe('lastAdministrator');
   expect(removes(people.administrator, withFailed, held('p-failed', 'administrator', 'failed'))).toBeUndefined();
+});
+
+describe('the help desk: who may act on a ticket, by tenant and membership', () => {
+  const ticket = { tenantId: TENANT };
+  test.each([
+    [TENANT, true, undefined],
+    [TENANT, false, 'notHelper'],
+    [OTHER_TENANT, true, 'ticketUnknown'],
+    [OTHER_TENANT, false, 'ticketUnknown'],
+  ] as const)('%s, member: %s -> %s', (tenantId, member, kind) => {
+    expect(helps({ tenantId }, ticket, member)?.kind).toBe(kind);
+  });
 });
