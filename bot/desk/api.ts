@@ -15,7 +15,7 @@ import { relayFromHelper } from '../../data/operations/relayMessage.ts';
 import { mask } from '../../data/text/mask.ts';
 import { oneLine, plain } from '../../data/text/visible.ts';
 import type { House } from '../house.ts';
-import { publicBriefing, publicTicket } from './webhook.ts';
+import { publicBriefing, publicLog, publicTicket } from './webhook.ts';
 
 // A help desk that works in another system: `openapi.yaml` beside this file says what it may do here.
 
@@ -70,7 +70,7 @@ export function addDeskApi(server: Server, house: House, { apiKey, tenantId }: {
   server.get(base, guarded(async () => ({ status: 200, body: { tickets: oldestFirst((await house.tickets.ofTenant(tenantId)).filter((ticket) => standingOf(ticket).state !== 'closed')).map(publicTicket) } })));
   server.get(`${base}/:id`, guarded(async (req) => {
     const ticket = await load(req);
-    return ticket ? { status: 200, body: { ticket: publicTicket(ticket), briefing: publicBriefing(ticket), log: ticket.log } } : refused({ kind: 'ticketUnknown' });
+    return ticket ? { status: 200, body: { ticket: publicTicket(ticket), briefing: publicBriefing(ticket), log: publicLog(ticket) } } : refused({ kind: 'ticketUnknown' });
   }));
   server.post(`${base}/:id/claim`, act(Claim, (ticket, by) => claimTicket(house, ticket, by)));
   server.post(`${base}/:id/close`, act(Close, (ticket, by, { reason }) => closeTicket(house, ticket, by, mask(reason).text)));

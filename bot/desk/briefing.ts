@@ -30,7 +30,7 @@ export function briefingView(house: Pick<House, 'knowledge' | 'guides'>, ticket:
     solved: rated?.solved,
     answers: briefing.answers.slice(-ANSWERS_SHOWN).map(({ entry, question, rejected }) => ({ title: title(entry), question: withoutContracts(question, ticket), rejected })),
     path: pathOf(house, ticket, lang),
-    detail: briefing.guide?.detail ?? '',
+    detail: withoutContracts(briefing.guide?.detail ?? '', ticket),
     values: Object.entries(briefing.values).filter(([slot]) => slot !== 'contractId' && slot !== 'problem').map(([slot, value]) => ({ slot, value: withoutContracts(value, ticket) })),
     contracts: [...new Set([...briefing.contracts, ...(briefing.values['contractId'] === undefined ? [] : [briefing.values['contractId']])])].map(lastFour),
     requests: briefing.requests,
@@ -54,7 +54,7 @@ function pathOf({ guides }: Pick<House, 'guides'>, { briefing: { guide } }: Tick
   return [found.title[lang], ...steps.slice(-STEPS_SHOWN)];
 }
 
-function noteOf({ log }: Ticket, lang: Language): string {
+function noteOf({ log, briefing }: Ticket, lang: Language): string {
   const moved = log.findLast((event) => event.kind === 'moved');
-  return moved?.kind === 'moved' && moved.note !== undefined ? TEXTS[lang].desk.movedNote(moved.by?.name ?? '', moved.note) : '';
+  return moved?.kind === 'moved' && moved.note !== undefined ? TEXTS[lang].desk.movedNote(moved.by?.name ?? '', withoutContracts(moved.note, { briefing })) : '';
 }

@@ -10,19 +10,23 @@ import { picture } from './picture.ts';
 export const CARRIED = 28_000;
 const DOWNLOAD = 'application/vnd.microsoft.teams.file.download.info';
 
+const MOST_FILES = 20;
+
 /** What Teams formats messages with, and shows of a bot's. */
 const TAGS = ['b', 'strong', 'i', 'em', 'u', 's', 'strike', 'a', 'ul', 'ol', 'li', 'p', 'br', 'div', 'pre', 'code', 'blockquote', 'h1', 'h2', 'h3', 'table', 'tbody', 'thead', 'tr', 'td', 'th'];
 /** With nothing but these a message has no formatting. */
 const FORMATTED = /<(?!\/?(?:p|br|div)\b)/i;
 
 /** What somebody wrote, ready to be carried to the other side: secrets masked, formatting cleaned, images read. `typed`: the text without mentions of the bot. */
-export async function contentOf(house: House, activity: Partial<Activity>, typed: string): Promise<{ content: Content; hadSecrets: boolean }> {
+export async function readContent(house: House, activity: Partial<Activity>, typed: string): Promise<{ content: Content; hadSecrets: boolean }> {
   const { text, secrets } = mask(named(activity, typed));
-  const attachments = (activity.attachments ?? []).filter(({ contentType }) => contentType !== 'text/html');
+  const all = (activity.attachments ?? []).filter(({ contentType }) => contentType !== 'text/html');
+  const attachments = all.slice(0, MOST_FILES);
   const written = htmlIn(activity);
   const html = written === undefined || secrets.length > 0 ? undefined : formatted(activity, written);
   const files: Content['files'] = [];
   const lost = new Set<Content['lost'][number]>(text.length > CARRIED ? ['text'] : []);
+  if (all.length > MOST_FILES) lost.add('file');
   let bytes = 0;
   // One after the other: what the images of a message may weigh is shared by all of them.
   for (const attachment of attachments) {

@@ -21,6 +21,7 @@ const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
 /** What could not be sent to a person for so long comes back to the helper. */
 const GIVEN_UP_MS = 30 * 60_000;
 const TRIES_AT_LEAST = 5;
+const BEGIN_AGAIN_MS = 10 * 60_000;
 const AT_ONCE = 16;
 
 /**
@@ -35,6 +36,8 @@ export class Following {
   /** What is tried again later; until then it waits, whatever comes behind it. */
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private isStopped = false;
+  /** Tickets for which a thread was begun again, and when. */
+  private readonly begunAgain = new Map<string, number>();
 
   constructor(house: House) {
     this.house = house;
@@ -128,13 +131,15 @@ export class Following {
         await isToTryAgain(house, now, name);
         if ((await moveTicket(house, desk, now, { to })).ok) return true;
       }
-      // The thread is gone: what is told next begins another one, once.
-      if (status === 404 && now.thread !== undefined && now.desk.tries === 0) {
+      // The thread is gone: what is told next begins another one, and not one after the other.
+      const time = house.clock.now().getTime();
+      if (status === 404 && now.thread !== undefined && time - (this.begunAgain.get(now.id) ?? 0) > BEGIN_AGAIN_MS) {
+        this.begunAgain.set(now.id, time);
         await isToTryAgain(house, now, name);
         await forgetThread(house, now);
         return true;
       }
-      if (what.isThread === true || status === 403 || status === 404) return this.later(now, name, found);
+      if (what.isThread === true || status === 403 || status === 404) return this.later(now, name, found, 0, true);
     }
     return this.giveUp(now, name, n, false);
   }
@@ -145,10 +150,12 @@ export class Following {
     return true;
   }
 
-  private async later(now: Ticket, name: FollowerName, { n }: Found, afterMs = 0): Promise<boolean> {
+  /** `isRefused`: not the channel's trouble of the moment, so that there is an end to it on the help desk's side too. */
+  private async later(now: Ticket, name: FollowerName, { n }: Found, afterMs = 0, isRefused = false): Promise<boolean> {
     const { tries } = now[name];
     const event = now.log[n];
-    if (name === 'person' && event && tries >= TRIES_AT_LEAST && this.house.clock.now().getTime() - Date.parse(event.at) > GIVEN_UP_MS) return this.giveUp(now, name, n, true);
+    const isOver = event !== undefined && tries >= TRIES_AT_LEAST && this.house.clock.now().getTime() - Date.parse(event.at) > GIVEN_UP_MS;
+    if (isOver && (name === 'person' || (name === 'desk' && isRefused && event.kind === 'said'))) return this.giveUp(now, name, n, true);
     await isToTryAgain(this.house, now, name);
     if (tries === 3) this.house.log.warn({ follower: name, ticket: now.id, event: n }, 'a message of a ticket is late');
     if (this.isStopped) return false;
@@ -171,6 +178,7 @@ export class Following {
     const others = waiting(await house.tickets.ofTenant(key.tenantId)).filter(({ channel, id }) => channel === ticket.channel && id !== ticket.id);
     for (const one of [ticket, ...others]) await this.put(`person ${one.id}`, await statusActivity(house, one));
     if (standingOf(ticket).state !== 'closed') return;
+    this.begunAgain.delete(ticket.id);
     for (const key2 of this.drawn.keys()) if (key2.endsWith(` ${ticket.id}`)) this.drawn.delete(key2);
     // Cards that waited while a helper had the chat.
     for (const record of await house.contracts.ofTenant(ticket.tenantId)) if (record.requests.some((request) => isAdministrator(ticket.personId, record) || isParty(ticket.personId, request))) house.settle(ticket.tenantId, record.contract.id);
@@ -202,10 +210,10 @@ async function nextToTell(house: House, ticket: Ticket, name: FollowerName): Pro
   return undefined;
 }
 
-/** What a person or a helper wrote: never sent a second time unasked. Everything else may be said twice. */
+/** What a person or a helper wrote, or put back: never sent a second time unasked. Everything else may be said twice. */
 function isMessage({ log }: Ticket, n: number): boolean {
-  const kind = log[n]?.kind;
-  return kind === 'said' || kind === 'replied' || kind === 'answered';
+  const event = log[n];
+  return event?.kind === 'said' || event?.kind === 'replied' || event?.kind === 'answered' || event?.kind === 'edited';
 }
 
 async function send(house: House, what: Told): Promise<Outcome<string | undefined>> {

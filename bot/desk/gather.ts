@@ -29,9 +29,16 @@ export async function gather(house: House, chat: Chat, person: Person, question:
 
 /** The contracts of the tenant that these texts name. */
 async function named(house: House, person: Person, texts: string[]): Promise<string[]> {
-  const ids = new Set(texts.join('\n').normalize('NFKC').toUpperCase().match(/[0-9A-Z]{4,24}/g) ?? []);
+  const runs = texts.join('\n').normalize('NFKC').toUpperCase().match(/[0-9A-Z]{1,24}(?:[ \p{Pd}ー－]{1,2}[0-9A-Z]{1,24}){0,6}/gu) ?? [];
+  const ids = new Set(runs.flatMap(joinedParts).filter((id) => id.length >= 4 && id.length <= 24));
   const found = await Promise.all([...ids].slice(0, 200).map((id) => house.contracts.get(person.tenantId, id)));
   return found.flatMap((record) => (record ? [record.contract.id] : []));
+}
+
+/** `CONTRACT 1234-5678`: each part, and what its neighbours make together. */
+function joinedParts(run: string): string[] {
+  const parts = run.split(/[^0-9A-Z]+/);
+  return parts.flatMap((_part, from) => parts.slice(from).map((_last, more) => parts.slice(from, from + more + 1).join('')));
 }
 
 /** What a person most likely wants to talk about: what was gathered, else the last question. */

@@ -85,7 +85,8 @@ async function toDesk(house: House, ticket: Ticket, n: number): Promise<Told | u
     case 'deleted':
       return changed(house, ticket, n, event, 'desk', 'said');
     case 'replied':
-      return event.by.id === undefined ? { kind: 'post', at, activity: carried(lang, event.by.name, event.content) } : undefined;
+      if (event.by.id !== undefined || isGone(ticket, n)) return undefined;
+      return { kind: 'post', at, activity: ticket.desk.unsure.includes(n) ? unsure(ticket, n, 'desk', event, lang) : await messageTo(house, ticket, n, 'desk') };
     case 'answered':
       return say(desk.answered(event.by.name, titleOf(house, lang, event.entry)));
     case 'claimed':
@@ -132,11 +133,20 @@ async function changed(house: House, ticket: Ticket, n: number, event: Extract<T
   const before = ticket.log.slice(0, n).flatMap((other, m) => ((other.kind === 'edited' || other.kind === 'deleted') && other.of === event.of ? [{ m, isDeleted: other.kind === 'deleted' }] : []));
   // Where it stands: where it was told first, or told again after it had been deleted.
   const standing = [event.of, ...before.map(({ m }) => m)].map((m) => ticket[follower].sent[m]).findLast((one) => one !== undefined);
-  if (!standing || ticket[follower].unsure.includes(event.of)) return undefined;
-  const { serviceUrl } = follower === 'person' ? ownChat(ticket) : inChannel((await channelOf(house, ticket)) ?? { conversation: {}, id: '' });
-  const at = { serviceUrl, conversationId: standing.in };
+  if (ticket[follower].unsure.includes(event.of)) return undefined;
+  const channel = await channelOf(house, ticket);
+  const here = follower === 'person' ? ownChat(ticket) : channel && ticket.thread !== undefined ? inThread(channel, ticket.thread) : undefined;
+  if (!here) return undefined;
+  const at = { ...here, ...(standing ? { conversationId: standing.in } : {}) };
+  // A talk that went on in another thread goes on there with its edits too; what is deleted is deleted where it stands.
+  const isLeft = standing !== undefined && standing.in !== here.conversationId;
+  if (event.kind === 'edited' && (before.at(-1)?.isDeleted === true || isLeft)) {
+    if (!contentOf(ticket, event.of)) return undefined;
+    const lang = follower === 'person' ? ticket.language : await languageOfDesk(house, ticket);
+    return { kind: 'post', at: here, activity: ticket[follower].unsure.includes(n) ? unsure(ticket, event.of, follower, event, lang) : await messageTo(house, ticket, event.of, follower) };
+  }
+  if (!standing) return undefined;
   if (event.kind === 'deleted') return { kind: 'remove', at, id: standing.id };
-  if (before.at(-1)?.isDeleted === true) return { kind: 'post', at, activity: await messageTo(house, ticket, event.of, follower) };
   // What was edited again, or deleted since, is said once, as it is now.
   const isLast = !ticket.log.some((other, m) => m > n && (other.kind === 'edited' || other.kind === 'deleted') && other.of === event.of);
   return isLast ? { kind: 'update', at, id: standing.id, activity: await messageTo(house, ticket, event.of, follower) } : undefined;

@@ -1,6 +1,6 @@
 import type { Language } from '../../data/model/language.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
-import { contentOf } from '../../data/operations/relayMessage.ts';
+import { contentOf, isDeleted } from '../../data/operations/relayMessage.ts';
 import { clockTime } from '../../data/text/moment.ts';
 import { commandOf } from '../../data/text/typed.ts';
 import { TEXTS } from '../../data/text/index.ts';
@@ -22,7 +22,7 @@ export async function linesOf(house: Pick<House, 'knowledge' | 'chats'>, ticket:
       case 'answered':
         return [{ at: event.at, by: event.by.name, text: house.knowledge.entries[lang].get(event.entry)?.title ?? event.entry }];
       case 'noted':
-        return [{ at: event.at, by: event.by.name, text: `// ${event.text}` }];
+        return isDeleted(ticket, n) ? [] : [{ at: event.at, by: event.by.name, text: `// ${event.text}` }];
       case 'claimed':
       case 'released':
       case 'moved':

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { standingOf } from '../../data/desk/standing.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
+import { contentOf } from '../../data/operations/relayMessage.ts';
 import { lastFour, withoutContracts } from './contractIds.ts';
 import type { Outcome } from '../teams/connector.ts';
 
@@ -26,8 +27,8 @@ export interface WebhookSettings {
 export type Webhook = (event: WebhookEvent) => Promise<Outcome<undefined>>;
 
 export function webhookEvent(ticket: Ticket, n: number): WebhookEvent {
-  const { kind, at, ...event } = ticket.log[n] ?? { kind: 'opened' as const, at: '' };
-  return { id: `${ticket.id}.${n}`, type: `ticket.${kind}`, timestamp: at, data: { n, ticket: publicTicket(ticket), ...event, ...(kind === 'opened' ? { briefing: publicBriefing(ticket) } : {}) } };
+  const { kind, at, ...event } = publicEvent(ticket, n);
+  return { id: `${ticket.id}.${n}`, type: `ticket.${String(kind)}`, timestamp: String(at), data: { n, ticket: publicTicket(ticket), ...event, ...(kind === 'opened' ? { briefing: publicBriefing(ticket) } : {}) } };
 }
 
 /** A ticket as systems elsewhere see it. */
@@ -48,6 +49,28 @@ export function publicBriefing(ticket: Ticket): Ticket['briefing'] {
     answers: briefing.answers.map((one) => ({ ...one, question: masked(one.question) })),
     transcript: briefing.transcript.map((line) => ({ ...line, text: masked(line.text) })),
   };
+}
+
+/** What happened in a ticket, as systems elsewhere see it: messages as they are now, nobody's ids, contract IDs masked. */
+export function publicLog(ticket: Ticket): object[] {
+  const gone = new Set(ticket.log.flatMap((event) => (event.kind === 'deleted' ? [event.of] : [])));
+  return ticket.log.flatMap((_event, n) => (gone.has(n) && contentOf(ticket, n) === undefined ? [] : [{ n, ...publicEvent(ticket, n) }]));
+}
+
+function publicEvent(ticket: Ticket, n: number): Record<string, unknown> {
+  const event = ticket.log[n];
+  if (!event) return {};
+  const { source: _own, ...shown } = event as Record<string, unknown>;
+  const masked = (text: unknown): unknown => (typeof text === 'string' ? withoutContracts(text, ticket) : text);
+  for (const who of ['by', 'to']) if (who in shown) shown[who] = nameOnly(shown[who]);
+  for (const words of ['text', 'note', 'reason', 'sentence']) if (words in shown) shown[words] = masked(shown[words]);
+  const content = event.kind === 'said' || event.kind === 'replied' ? contentOf(ticket, n) : event.kind === 'edited' ? event.content : undefined;
+  if (content) shown['content'] = { ...content, text: masked(content.text), ...(content.html === undefined ? {} : { html: masked(content.html) }) };
+  return shown;
+}
+
+function nameOnly(by: unknown): unknown {
+  return by !== null && typeof by === 'object' ? { name: (by as { name?: unknown }).name } : by;
 }
 
 /** Signed as Standard Webhooks 1.0.0 says (https://www.standardwebhooks.com): HMAC-SHA256 over id, time and body. */

@@ -76,7 +76,7 @@ export async function helped(house: House, turn: Turn): Promise<void> {
 export async function open(house: House, turn: Turn, person: Person, action: Extract<CardAction, { verb: 'openTicket' }>): Promise<Pressed> {
   const subject = Subject.safeParse(action.subject).data ?? 'other';
   const shownAt = turn.context.activity.replyToId;
-  const opened = await opening(house, turn, person, { question: action.question, subject, card: shownAt });
+  const opened = await openTalk(house, turn, person, { question: action.question, subject, card: shownAt });
   if (!opened.ok) return { inPlace: { title: turn.words.talk.formTitle, card: helpFormCard(turn.lang, { question: action.question.slice(0, 2000), subject, problem: refusalText(turn.lang, opened.refusal) }) } };
   return { inPlace: await statusReply(house, opened.value, turn.lang), isSettled: true };
 }
@@ -89,11 +89,11 @@ export async function typedAfterPerson(house: House, turn: Turn, typed: string):
   if (chat.asksForPerson === undefined) return undefined;
   await saveChat(house, turn, ({ asksForPerson: _asked, ...now }) => now);
   if (commandOf(typed) || house.clock.now().getTime() - Date.parse(chat.asksForPerson) > LATELY_MS / 3) return undefined;
-  const opened = await opening(house, turn, person, { question: typed, subject: subjectOf(chat) });
+  const opened = await openTalk(house, turn, person, { question: typed, subject: subjectOf(chat) });
   return opened.ok ? [await statusBelow(house, turn, opened.value)] : undefined;
 }
 
-export async function opening(house: House, turn: Turn, person: Person, wish: { question: string; subject: Subject; card?: string | undefined; run?: string }): ReturnType<typeof openTicket> {
+export async function openTalk(house: House, turn: Turn, person: Person, wish: { question: string; subject: Subject; card?: string | undefined; run?: string }): ReturnType<typeof openTicket> {
   const chat = await chatOf(house, turn);
   const { question, subject, card, run } = wish;
   const place = { conversationId: turn.conversationId, conversation: turn.conversation, ...(card === undefined ? {} : { card }) };

@@ -7,7 +7,7 @@ import { noteOnTicket, relayFromHelper } from '../../data/operations/relayMessag
 import { mask } from '../../data/text/mask.ts';
 import { commandOf } from '../../data/text/typed.ts';
 import { closeTicket } from '../../data/operations/closeTicket.ts';
-import { contentOf } from '../desk/content.ts';
+import { readContent } from '../desk/content.ts';
 import { helperFor } from '../desk/member.ts';
 import { placeName } from '../desk/names.ts';
 import { threadOf } from '../desk/places.ts';
@@ -26,7 +26,7 @@ const FOR_THE_BOT: ReadonlySet<string> = new Set(['queue', 'summary', 'connectHe
  * A message in a ticket's thread: to the person, a note (`//`), or a search for an answer (`/`). Undefined: it is in no
  * such thread. Colleagues who talk to each other are not disturbed; whoever means to write to the person, and cannot, is told.
  */
-export async function inThread(house: House, turn: Turn, typed: string): Promise<Reply[] | undefined> {
+export async function onThread(house: House, turn: Turn, typed: string): Promise<Reply[] | undefined> {
   const ticket = await ticketOf(house, turn);
   if (!ticket) return undefined;
   const isAsked = mentionsBot(turn);
@@ -107,7 +107,7 @@ async function closeIt(house: House, turn: Turn, ticket: Ticket, by: Helper): Pr
 }
 
 async function relay(house: House, turn: Turn, ticket: Ticket, by: Helper, typed: string): Promise<Reply[]> {
-  const { content, hadSecrets } = await contentOf(house, turn.context.activity, typed);
+  const { content, hadSecrets } = await readContent(house, turn.context.activity, typed);
   const { talk, masked } = turn.words;
   const kept = isEmpty(content) ? undefined : await relayFromHelper(house, ticket, { source: sourceOf(turn), by, content });
   house.follow(ticket, false);

@@ -44,7 +44,9 @@ export async function disconnect(house: House, turn: Turn, person: Person): Prom
 function channelOf({ context, conversation, lang }: Turn): Omit<DeskChannel, 'by' | 'at'> | undefined {
   const { conversation: where, channelData } = context.activity;
   if (where.conversationType !== 'channel') return undefined;
-  const { team, channel } = (channelData ?? {}) as { team?: { id?: unknown }; channel?: { name?: unknown } };
+  const { team, channel } = (channelData ?? {}) as { team?: { id?: unknown }; channel?: { name?: unknown; type?: unknown } };
+  // A private or shared channel has members of its own; the team's are not all of them, or others.
+  const isOfTeam = channel?.type === undefined || channel.type === 'standard';
   const { activityId: _asAReply, ...reference } = conversation;
   const id = where.id.split(';messageid=')[0] ?? where.id;
   return {
@@ -52,6 +54,6 @@ function channelOf({ context, conversation, lang }: Turn): Omit<DeskChannel, 'by
     conversation: { ...reference, conversation: { ...(conversation['conversation'] as object), id } },
     name: typeof channel?.name === 'string' ? oneLine(channel.name) : '',
     language: lang,
-    ...(typeof team?.id === 'string' && team.id !== '' ? { teamId: team.id } : {}),
+    ...(isOfTeam && typeof team?.id === 'string' && team.id !== '' ? { teamId: team.id } : {}),
   };
 }

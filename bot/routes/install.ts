@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import { isTaken } from '../desk/taken.ts';
 import type { House } from '../house.ts';
 import type { Reply } from '../reply.ts';
 import type { Turn } from '../turn.ts';
@@ -11,5 +12,6 @@ export function isInstall(activity: Partial<Activity>): boolean {
 
 /** The first thing the bot says in a conversation. */
 export async function onInstall(house: House, turn: Turn): Promise<Reply[]> {
-  return [await menu(house, turn, 'welcome')];
+  // A helper has the chat: added again, the bot stays silent.
+  return (await isTaken(house, turn.conversationId)) ? [] : [await menu(house, turn, 'welcome')];
 }

@@ -14,7 +14,7 @@ import { guideWaits, repeatStep, typedInGuide } from './guide.ts';
 import { onFollowUp } from './followUp.ts';
 import { onQuestion } from './question.ts';
 import { hasFile, onFile } from './files.ts';
-import { inThread, mentionsBot } from './desk.ts';
+import { onThread, mentionsBot } from './desk.ts';
 import { isHandedOver } from './handoff.ts';
 import { typedAfterPerson } from './askForPerson.ts';
 import { inTalk } from './talk.ts';
@@ -28,7 +28,7 @@ const MENTIONS = 20;
 export async function onMessage(house: House, turn: Turn, typed: string): Promise<Reply[]> {
   if (await isHandedOver(house, turn)) return [];
   const whole = typedIn(turn.context.activity, CARRIED + 1);
-  const talked = (await inTalk(house, turn, whole)) ?? (await inThread(house, turn, whole));
+  const talked = (await inTalk(house, turn, whole)) ?? (await onThread(house, turn, whole));
   if (talked) return talked;
   // Where the bot hears all messages of a channel, most are not for it.
   if (isOverheard(turn, typed)) return [];

@@ -15,7 +15,7 @@ import type { Pressed, Reply } from '../reply.ts';
 import { tenantOf } from '../teams/directory.ts';
 import type { CardReply } from '../teams/notifier.ts';
 import type { Turn } from '../turn.ts';
-import { opening, statusBelow } from './askForPerson.ts';
+import { openTalk, statusBelow } from './askForPerson.ts';
 
 type Packet = NonNullable<Chat['packet']>;
 
@@ -41,7 +41,7 @@ export async function toHelpDesk(house: House, turn: Turn, person: Person, { run
   if (packet.helpDeskAt !== undefined) return { inPlace: drawn(house, turn, packet, 'sent') };
   const before = await openTicketOf(house, person);
   if (before) return { say: turn.words.talk.alreadyOpen, replies: [await statusBelow(house, turn, before)] };
-  const opened = await opening(house, turn, person, { question: packet.values['problem'] ?? turn.words.support.asks[packet.kind], subject: subjectOf(chat), run });
+  const opened = await openTalk(house, turn, person, { question: packet.values['problem'] ?? turn.words.support.asks[packet.kind], subject: subjectOf(chat), run });
   if (!opened.ok) return { inPlace: drawn(house, turn, packet, 'noHelpDesk') };
   const sent = { ...packet, helpDeskAt: house.clock.now().toISOString() };
   await saveChat(house, turn, (now) => (now.packet?.run === run ? { ...now, packet: sent } : now));

@@ -14,7 +14,9 @@ import type { Turn } from '../turn.ts';
 /** Shows, in the place of what offered it, a message that may have arrived or not. */
 export async function showMessage(house: House, turn: Turn, person: Person, { ticket: id, n, side }: Extract<CardAction, { verb: 'showMessage' }>): Promise<Pressed> {
   const ticket = await house.tickets.get(person.tenantId, id);
-  if (!ticket || !ticket[side].unsure.includes(n)) return { say: refusalText(turn.lang, { kind: 'ticketUnknown' }) };
+  // The message itself, or its being put back.
+  const isOffered = ticket?.log.some((event, m) => (m === n || (event.kind === 'edited' && event.of === n)) && ticket[side].unsure.includes(m));
+  if (!ticket || isOffered !== true) return { say: refusalText(turn.lang, { kind: 'ticketUnknown' }) };
   if (side === 'person' && ticket.personId !== person.id) return { say: refusalText(turn.lang, { kind: 'ticketUnknown' }) };
   if (side === 'desk') {
     const helper = await helperFor(house, turn, person, ticket);

@@ -10,7 +10,7 @@ import { relayFromPerson } from '../../data/operations/relayMessage.ts';
 import { commandOf } from '../../data/text/typed.ts';
 import { chatOf } from '../chat.ts';
 import { statusReply } from '../desk/cards.ts';
-import { contentOf } from '../desk/content.ts';
+import { readContent } from '../desk/content.ts';
 import type { House } from '../house.ts';
 import { refusalText } from '../replies.ts';
 import type { Pressed, Reply } from '../reply.ts';
@@ -49,9 +49,11 @@ function wasTalked({ log }: Ticket): boolean {
 
 /** Waits for somebody to go on: what is written is carried, and the bot answers what it can. */
 async function alsoCarry(house: House, turn: Turn, ticket: Ticket, typed: string): Promise<Reply[] | undefined> {
-  if (commandOf(typed)) return undefined;
+  if (commandOf(typed) || (await isElsewhereBy(house, turn, standingOf(ticket).since))) return undefined;
   const replies = await carry(house, turn, ticket, typed);
-  return house.search.answer(typed.slice(0, 2000)).kind === 'sure' ? undefined : [...replies, text(turn.words.talk.passedOn)];
+  if (house.search.answer(typed.slice(0, 2000)).kind !== 'sure') return [...replies, text(turn.words.talk.passedOn)];
+  if (replies.length > 0) house.say(turn, replies);
+  return undefined;
 }
 
 /** Something else was begun after that: what is typed belongs there. */
@@ -61,7 +63,7 @@ async function isElsewhereBy(house: House, turn: Turn, closedAt: string): Promis
 }
 
 async function carry(house: House, turn: Turn, ticket: Ticket, typed: string): Promise<Reply[]> {
-  const { content, hadSecrets } = await contentOf(house, turn.context.activity, typed);
+  const { content, hadSecrets } = await readContent(house, turn.context.activity, typed);
   const { talk, masked } = turn.words;
   const kept = isEmpty(content) ? undefined : await relayFromPerson(house, ticket, { source: sourceOf(turn), content });
   house.follow(ticket, standingOf(ticket).state !== 'claimed');

@@ -40,9 +40,11 @@ export async function onTicket(house: House, turn: Turn, person: Person, action:
 
 /** A briefing of which the bot was never told, because the answer to its sending was lost: what is written below it belongs to the ticket. */
 async function learnThread(house: House, turn: Turn, ticket: Ticket): Promise<void> {
-  const { conversation } = turn.context.activity;
+  const { conversation, replyToId } = turn.context.activity;
   const [channel = '', thread] = conversation.id.split(';messageid=');
-  if (channel === ticket.channel && thread !== undefined && thread !== ticket.thread) await noteThread(house, ticket, { channel, thread });
+  // Pressed on the message that begins the thread, and that is no other ticket's: the queue may be shown in a thread too.
+  if (channel !== ticket.channel || thread === undefined || replyToId !== thread) return;
+  if (!(await house.tickets.byThread(ticket.tenantId, channel, thread))) await noteThread(house, ticket, { channel, thread });
 }
 
 async function act(house: House, turn: Turn, person: Person, ticket: Ticket, by: Helper, action: Move): Promise<Pressed> {

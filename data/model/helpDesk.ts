@@ -23,9 +23,16 @@ export const DeskChannel = z.object({
 export type DeskChannel = z.infer<typeof DeskChannel>;
 
 /** The help desk of a tenant: its channels, in the order in which they were connected. */
-export const HelpDesk = z.object({
+export const HelpDesk = z.preprocess(fromOneChannel, z.object({
   version: z.number().int().nonnegative(),
   tenantId: TenantId,
   channels: z.array(DeskChannel).max(50).default([]),
-});
+}));
 export type HelpDesk = z.infer<typeof HelpDesk>;
+
+/** A record of the time when a help desk was one channel. */
+function fromOneChannel(record: unknown): unknown {
+  const { conversation, language, by, at, channels, ...rest } = (record ?? {}) as Record<string, unknown>;
+  const id = (conversation as { conversation?: { id?: unknown } } | undefined)?.conversation?.id;
+  return channels === undefined && typeof id === 'string' ? { ...rest, channels: [{ id: id.split(';messageid=')[0], conversation, language, by, at }] } : record;
+}

@@ -43,10 +43,20 @@ export function noteOnTicket(deps: TicketDeps, key: TicketKey, { source, by, tex
 /** A message was edited where it was written, or is there again; `source` is the message's own. What was never carried is left alone. */
 export async function editRelayed({ tickets, clock }: TicketDeps, key: TicketKey, source: string, content: Content): Promise<Result<Ticket, Refusal>> {
   return changeTicket(tickets, key, (ticket) => {
-    const of = placeOf(ticket, source);
-    const now = of === undefined ? undefined : contentOf(ticket, of);
-    if (of === undefined || JSON.stringify(now) === JSON.stringify(content)) return ok(ticket);
-    return ok(withEvents(ticket, { kind: 'edited', at: clock.now().toISOString(), source, of, content }));
+    const at = clock.now().toISOString();
+    const [text, picture] = [indexOf(ticket, source), indexOf(ticket, pictureOf(source))];
+    const images = content.files.filter(({ kind }) => kind === 'image');
+    // Where text and pictures went apart, they stay apart.
+    const wanted = picture === undefined ? [{ of: text, next: content }] : [
+      { of: text, next: { ...content, files: content.files.filter(({ kind }) => kind === 'file') } },
+      { of: picture, next: images.length > 0 ? { text: '', files: images, lost: [] } : undefined },
+    ];
+    const events = wanted.flatMap(({ of, next }): TicketEvent[] => {
+      const now = of === undefined ? undefined : contentOf(ticket, of);
+      if (of === undefined || JSON.stringify(now) === JSON.stringify(next)) return [];
+      return next ? [{ kind: 'edited', at, source, of, content: next }] : [{ kind: 'deleted', at, of }];
+    });
+    return ok(events.length === 0 ? ticket : withEvents(ticket, ...events));
   });
 }
 
@@ -54,7 +64,8 @@ export async function editRelayed({ tickets, clock }: TicketDeps, key: TicketKey
 export async function deleteRelayed({ tickets, clock }: TicketDeps, key: TicketKey, source: string): Promise<Result<Ticket, Refusal>> {
   return changeTicket(tickets, key, (ticket) => {
     const at = clock.now().toISOString();
-    const gone = [source, pictureOf(source)].flatMap((one) => placeOf(ticket, one) ?? []).filter((of) => contentOf(ticket, of) !== undefined);
+    const notes = ticket.log.flatMap((event, of) => (event.kind === 'noted' && event.source === source && !isDeleted(ticket, of) ? [of] : []));
+    const gone = [...notes, ...[source, pictureOf(source)].flatMap((one) => indexOf(ticket, one) ?? []).filter((of) => contentOf(ticket, of) !== undefined)];
     return ok(gone.length === 0 ? ticket : withEvents(ticket, ...gone.map((of) => ({ kind: 'deleted' as const, at, of }))));
   });
 }
@@ -68,7 +79,12 @@ export function contentOf({ log }: Ticket, of: number): Content | undefined {
   }, undefined);
 }
 
-function placeOf({ log }: Ticket, source: string): number | undefined {
+/** Whether a note or a message was deleted, and not put back since. */
+export function isDeleted({ log }: Ticket, of: number): boolean {
+  return log.findLast((event) => (event.kind === 'deleted' || event.kind === 'edited') && event.of === of)?.kind === 'deleted';
+}
+
+function indexOf({ log }: Ticket, source: string): number | undefined {
   const of = log.findIndex((event) => (event.kind === 'said' || event.kind === 'replied') && event.source === source);
   return of === -1 ? undefined : of;
 }

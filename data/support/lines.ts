@@ -98,6 +98,11 @@ export function opening(line: Hours, now: Date): { isOpen: boolean; opensInMinut
   return { isOpen: false, opensInMinutes: 14 * 24 * 60 };
 }
 
+/** How long it is there in a day, in milliseconds. */
+export function spanOf({ open, close }: Hours): number {
+  return (minutesOf(close) - minutesOf(open)) * 60_000;
+}
+
 /** How long it has been there today, in milliseconds; negative before it opens. */
 export function openFor({ open, timeZone }: Hours, now: Date): number {
   return (localOf(now, timeZone).minutes - minutesOf(open)) * 60_000;

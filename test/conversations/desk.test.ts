@@ -86,6 +86,12 @@ describe('the briefing', () => {
     expect((await desk.press(anna, thread, 'Back', {}, CHANNEL, transcript.inPlace)).text).toContain('Cleo needs help');
   });
 
+  test.each(['契約 １２３４５６７８ です', 'contract 1234-5678', '12345678'])('a contract ID is masked in every shape: %s', async (question) => {
+    const { thread } = await desk.ask(cleo, question);
+    expect(textOf(desk.briefing(thread)!)).toContain('…5678');
+    expect(textOf(desk.briefing(thread)!).normalize('NFKC').replaceAll('-', '')).not.toContain('12345678');
+  });
+
   test('what was said before is kept without secrets', async () => {
     await t.say(cleo, 'my password is Hunter2!x and I cannot sign in');
     const { ticket } = await desk.ask(cleo, 'x');
@@ -141,6 +147,33 @@ describe('two helpers', () => {
     expect((await desk.say(anna, 'still there?', CHANNEL, thread)).text).toContain('goes on in VL roles');
     expect(lastOf(cleo)).not.toContain('still there');
     expect((await desk.press(bob, moved!.id, 'Transcript', {}, ROLES_CHANNEL)).text).toContain('Cleo: one');
+  });
+
+  test('after a transfer edits go to where the talk is now; what is deleted is deleted where it stands', async () => {
+    await desk.say(dan, 'use as help desk for roles', ROLES_CHANNEL);
+    const { thread } = await claimed(cleo);
+    await t.say(cleo, 'one', { id: 'm1' });
+    await t.say(cleo, 'two', { id: 'm2' });
+    const form = await desk.press(anna, thread, 'Transfer');
+    await desk.press(anna, thread, 'Transfer', { to: ROLES_CHANNEL }, CHANNEL, form.inPlace);
+    const [moved] = desk.threads(ROLES_CHANNEL).slice(-1);
+    await t.deliver(cleo, { type: 'messageUpdate', id: 'm1', text: 'one, corrected' });
+    await t.deliver(cleo, { type: 'messageDelete', id: 'm2' });
+    expect(desk.thread(moved!.id, ROLES_CHANNEL)).toContain('Cleo: one, corrected');
+    expect(desk.thread(thread).join()).not.toContain('corrected');
+    expect(desk.thread(thread).join()).not.toContain('Cleo: two');
+  });
+
+  test('the queue shown in a ticket’s thread takes nothing of it', async () => {
+    const first = await claimed(cleo);
+    await desk.ask(eve, 'y');
+    const shown = await desk.say(bob, 'queue', CHANNEL, first.thread);
+    const claim = actionsOf(cardOf(shown.sent.at(-1))).find((a) => a['title'] === 'Claim')!;
+    await t.press(bob, claim['data'] as Record<string, unknown>, shown.ids.at(-1), { conversation: { id: `${CHANNEL};messageid=${first.thread}`, conversationType: 'channel', tenantId: TENANT } });
+    expect(lastOf(eve)).toContain('Bob from the help desk');
+    await desk.write(anna, 'still with you', first.thread);
+    expect(lastOf(cleo)).toBe('Anna: still with you');
+    expect(textOf(desk.briefing(first.thread)!)).toContain('Cleo needs help');
   });
 
   test('back to the queue by hand', async () => {
@@ -367,6 +400,28 @@ describe('what is carried', () => {
     const seen = await t.say(cleo, 'my password is Hunter2!x', html('<p>my password is <b>Hunter2!x</b></p>'));
     expect(seen.text).toContain('something secret');
     expect(desk.thread(thread).join()).not.toContain('Hunter2');
+  });
+
+  test('text with a picture: edited, the picture is not shown twice; deleted, both are gone', async () => {
+    const { thread } = await claimed(cleo);
+    const picture = { attachments: [{ contentType: 'image/png', contentUrl: 'data:image/png;base64,iVBORw0KGgo=', name: 'shot.png' }] };
+    const shown = () => t.standing(`${CHANNEL};messageid=${thread}`).filter(({ body }) => body.attachments?.some(({ contentType }) => contentType === 'image/png'));
+    await t.say(cleo, 'see', { id: 'p1', ...picture });
+    await t.deliver(cleo, { type: 'messageUpdate', id: 'p1', text: 'look', ...picture });
+    expect(shown()).toHaveLength(1);
+    expect(desk.thread(thread)).toContain('Cleo: look');
+    await t.deliver(cleo, { type: 'messageDelete', id: 'p1' });
+    expect(shown()).toHaveLength(0);
+    expect(desk.thread(thread).join()).not.toContain('look');
+  });
+
+  test('a message of a talk that is over is deleted there too', async () => {
+    const first = await claimed(cleo);
+    await t.say(cleo, 'private by mistake', { id: 'old' });
+    await t.say(cleo, 'end');
+    await claimed(cleo, 'another matter');
+    await t.deliver(cleo, { type: 'messageDelete', id: 'old' });
+    expect(desk.thread(first.thread).join()).not.toContain('private by mistake');
   });
 
   test('edits and deletions follow, on both sides', async () => {

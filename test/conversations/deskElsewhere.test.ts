@@ -109,6 +109,32 @@ describe('the API', () => {
     expect((await call('get', '/tickets')).body).toEqual({ tickets: [] });
   });
 
+  test('a lost answer in the thread is offered there, not said twice', async () => {
+    const desk = deskOf(t);
+    await t.say(anna, 'hello');
+    await desk.say(dan, 'use as help desk');
+    const id = await asked(cleo);
+    const [thread] = desk.threads().slice(-1);
+    await call('post', `/tickets/${id}/claim`, { helper: { name: 'Yuki' } });
+    let drops = 1;
+    t.channel.drops = (method, path, raw) => method === 'POST' && path.includes(';messageid=') && raw.includes('From afar') && drops-- > 0;
+    await call('post', `/tickets/${id}/messages`, { helper: { name: 'Yuki' }, text: 'From afar' }, { 'idempotency-key': 'm' });
+    await t.until(() => desk.thread(thread!.id).some((line) => line.includes('may have arrived')));
+    expect(desk.thread(thread!.id).filter((line) => line === 'Yuki: From afar')).toHaveLength(1);
+  });
+
+  test('tells nothing that was deleted, no whole contract ID and nobody’s ids', async () => {
+    const id = await asked(cleo, 'My contract is 12345678');
+    await call('post', `/tickets/${id}/claim`, { helper: { name: 'Yuki' } });
+    await t.say(cleo, 'wrong line', { id: 'x1' });
+    await t.say(cleo, 'it is 1234-5678', { id: 'x2' });
+    await t.deliver(cleo, { type: 'messageDelete', id: 'x1' });
+    const read = JSON.stringify((await call('get', `/tickets/${id}`)).body);
+    expect(read).toContain('…5678');
+    expect(read).not.toContain('wrong line');
+    expect(`${read}${JSON.stringify(other.taken)}`).not.toMatch(/1234-?5678|objectId|p-[0-9a-f]{8}|29:cleo/);
+  });
+
   test('refuses with a sentence, and changes nothing', async () => {
     const id = await asked(cleo);
     const helper = { name: 'Yuki' };

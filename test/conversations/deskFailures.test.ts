@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { passTicketTime } from '../../data/operations/passTicketTime.ts';
 import type { TestBot } from '../support/bot.ts';
 import { actionsOf, cardOf, testBot, textOfActivity } from '../support/bot.ts';
@@ -85,6 +87,48 @@ describe('the channel fails', () => {
     const [newer] = desk.threads().slice(-1);
     expect(newer!.id).not.toBe(thread);
     expect(relayed(desk.thread(newer!.id), 'Cleo')).toEqual(['one']);
+  });
+
+  test('every thread is refused: one more is begun, not one after the other; and there is an end to it', async () => {
+    await claimed(cleo);
+    t.channel.misbehave = (method, path) => (method === 'POST' && path.includes(`${CHANNEL};messageid=`) ? 404 : undefined);
+    const before = desk.threads().length;
+    await t.say(cleo, 'one');
+    expect(desk.threads()).toHaveLength(before + 1);
+    const ticket = (await t.bot.house.tickets.unsettled())[0]!;
+    await t.bot.house.background.idle(5_000);
+    const newest = (await t.bot.house.tickets.get(TENANT, ticket.id))!;
+    await t.bot.house.tickets.save({ ...newest, desk: { ...newest.desk, tries: 9 } });
+    t.clock.advance(31 * 60_000);
+    await t.restart();
+    await t.until(() => seenBy(cleo).some((line) => line.includes('did not reach the help desk')));
+    expect(desk.threads().length).toBeLessThanOrEqual(before + 2);
+  });
+
+  test('deleted before it could be delivered, and put back: it arrives', async () => {
+    const { thread } = await claimed(cleo);
+    t.channel.misbehave = (method, path) => (POST_TO(CHANNEL)(method, path) ? 503 : undefined);
+    await t.say(cleo, 'one', { id: 'm1' });
+    await t.deliver(cleo, { type: 'messageDelete', id: 'm1' });
+    t.channel.misbehave = undefined;
+    await t.restart();
+    expect(relayed(desk.thread(thread), 'Cleo')).toEqual([]);
+    await t.deliver(cleo, { type: 'messageUpdate', id: 'm1', text: 'one', channelData: { eventType: 'undeleteMessage', tenant: { id: TENANT } } });
+    await t.until(() => relayed(desk.thread(thread), 'Cleo').length === 1);
+    expect(relayed(desk.thread(thread), 'Cleo')).toEqual(['one']);
+  });
+
+  test('put back while the answer is lost: offered, not shown twice', async () => {
+    const { thread } = await claimed(cleo);
+    await desk.write(anna, 'once', thread, { id: 'h1' });
+    const where = { conversation: { id: `${CHANNEL};messageid=${thread}`, conversationType: 'channel', isGroup: true, tenantId: TENANT } };
+    await t.deliver(anna, { type: 'messageDelete', id: 'h1', ...where });
+    let drops = 1;
+    t.channel.drops = (method, path, raw) => POST_TO(`a:${cleo.id}`)(method, path) && raw.includes('once') && drops-- > 0;
+    await t.deliver(anna, { type: 'messageUpdate', id: 'h1', text: 'once', ...where });
+    expect(relayed(seenBy(cleo), 'Anna')).toEqual(['once']);
+    const offer = t.chat(cleo).at(-1)!;
+    expect((await t.pressTitle(cleo, cardOf(offer.body), 'Show message', {}, offer.id)).text).toContain('once');
   });
 
   test.each([404, 403, 400])('an edit that the channel answers with %i is left, and everything behind it goes on', async (status) => {
@@ -181,6 +225,26 @@ describe('the channel fails', () => {
     expect(desk.thread(thread).at(-1)).toContain('blue laptop');
     expect((await t.say(cleo, 'who can give me a VL role?')).text).not.toContain('Passed on');
     expect(desk.thread(thread).at(-1)).toContain('who can give me a VL role?');
+  });
+
+  test('put back into the queue, a guide that is begun then is typed into, not the help desk', async () => {
+    const { thread } = await claimed(cleo);
+    await t.pass(11 * 60_000);
+    await t.pass(60_000);
+    await t.say(cleo, 'support case');
+    await t.say(cleo, 'something else');
+    expect((await t.say(cleo, '12345678')).text).not.toContain('Passed on');
+    expect(desk.thread(thread).join()).not.toContain('12345678');
+  });
+
+  test('a help desk of the time when it was one channel is still one', async () => {
+    await t.bot.stop();
+    const [file] = await readdir(join(t.dataDir, 'helpDesks'));
+    const { channels, ...rest } = JSON.parse(await readFile(join(t.dataDir, 'helpDesks', file!), 'utf8')) as { channels: { conversation: object; language: string; by: string; at: string }[] };
+    const [{ conversation, language, by, at }] = channels as [typeof channels[0]];
+    await writeFile(join(t.dataDir, 'helpDesks', file!), JSON.stringify({ ...rest, conversation, language, by, at }));
+    await t.restart();
+    expect((await desk.ask(cleo, 'x')).thread).not.toBe('');
   });
 
   test('a helper claims at the very moment the time would move it: the helper keeps it', async () => {
