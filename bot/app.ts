@@ -32,7 +32,7 @@ import { onConsent } from './routes/files.ts';
 import { onEdited } from './routes/edited.ts';
 import { onHandoffStatus } from './routes/handoff.ts';
 import { isInstall, onInstall } from './routes/install.ts';
-import { onMessage, typedIn } from './routes/message.ts';
+import { isOverheard, onMessage, typedIn } from './routes/message.ts';
 import { BillingRoles } from './provisioner/billingRoles.ts';
 import { provision } from './provisioner/provision.ts';
 import { send } from './send.ts';
@@ -167,7 +167,8 @@ export function createBot(parts: Parts): Bot {
   app.addRoute(async ({ activity }) => activity.type === 'invoke' && activity.name === 'fileConsent/invoke', on.consent((turn, sentBack) => onConsent(house, turn, sentBack)), true);
   app.addRoute(async ({ activity }) => activity.type === 'invoke', on.unknownInvoke, true);
   app.addRoute(async ({ activity }) => activity.type === 'message' && isObject(activity.value), on.submit((turn, sentBack) => onAction(house, turn, sentBack)));
-  app.addRoute(async ({ activity }) => activity.type === 'message', on.message((turn) => onMessage(house, turn, typedIn(turn.context.activity))));
+  const message = on.message((turn) => onMessage(house, turn, typedIn(turn.context.activity)));
+  app.addRoute(async ({ activity }) => activity.type === 'message', async (context) => ((await isOverheard(house, context)) ? undefined : message(context)));
   app.addRoute(async ({ activity }) => activity.type === 'messageUpdate' || activity.type === 'messageDelete', on.message((turn) => onEdited(house, turn)));
   app.addRoute(async ({ activity }) => activity.type === 'event' && activity.name === 'handoff.status', on.message((turn) => onHandoffStatus(house, turn)));
   app.addRoute(async ({ activity }) => isInstall(activity), on.message((turn) => onInstall(house, turn)));

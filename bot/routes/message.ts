@@ -1,4 +1,4 @@
-import type { Activity } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import { followUpOf } from '../../data/knowledge/followUp.ts';
 import { mask, MASKED } from '../../data/text/mask.ts';
 import { roleWordsIn } from '../../data/text/roleNames.ts';
@@ -14,7 +14,7 @@ import { guideWaits, repeatStep, typedInGuide } from './guide.ts';
 import { onFollowUp } from './followUp.ts';
 import { onQuestion } from './question.ts';
 import { hasFile, onFile } from './files.ts';
-import { onThread, mentionsBot } from './desk.ts';
+import { mentionsBot, onThread, ticketOf } from './desk.ts';
 import { isHandedOver } from './handoff.ts';
 import { typedAfterPerson } from './askForPerson.ts';
 import { inTalk } from './talk.ts';
@@ -30,8 +30,6 @@ export async function onMessage(house: House, turn: Turn, typed: string): Promis
   const whole = typedIn(turn.context.activity, CARRIED + 1);
   const talked = (await inTalk(house, turn, whole)) ?? (await onThread(house, turn, whole));
   if (talked) return talked;
-  // Where the bot hears all messages of a channel, most are not for it.
-  if (isOverheard(turn, typed)) return [];
   if (hasFile(turn.context.activity)) return onFile(house, turn, typed);
   if (typed === '') return [text(turn.words.notRead)];
   if (typed.length > LONGEST) return [text(turn.words.tooLong)];
@@ -61,10 +59,13 @@ async function onWords(house: House, turn: Turn, typed: string): Promise<Reply[]
   return isAnswered ? [...replies, ...(await guideWaits(house, turn))] : ((await repeatStep(house, turn)) ?? replies);
 }
 
-/** In front of others without a mention; but for the help desk's own commands, which are nothing else. */
-function isOverheard(turn: Turn, typed: string): boolean {
-  if (turn.context.activity.conversation.conversationType !== 'channel' || mentionsBot(turn)) return false;
-  return !DESK_COMMANDS.has(commandOf(typed)?.command ?? '');
+/**
+ * Where the bot hears all messages of a channel, most are not for it: without a mention, outside of a ticket's thread, and none
+ * of the help desk's own commands. Nothing is kept of them, not even who spoke.
+ */
+export async function isOverheard(house: House, context: TurnContext): Promise<boolean> {
+  if (context.activity.conversation.conversationType !== 'channel' || mentionsBot({ context })) return false;
+  return !DESK_COMMANDS.has(commandOf(typedIn(context.activity))?.command ?? '') && (await ticketOf(house, { context })) === undefined;
 }
 
 const DESK_COMMANDS: ReadonlySet<string> = new Set(['connectHelpDesk', 'disconnectHelpDesk', 'queue', 'summary']);

@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { draftsAsMarkdown, draftsIn } from '../../bot/desk/draft.ts';
 import type { Seen, TestBot } from '../support/bot.ts';
 import { actionsOf, cardOf, testBot, textOf, textOfActivity } from '../support/bot.ts';
 import type { Desk } from '../support/desk.ts';
@@ -508,5 +509,7 @@ describe('what was learnt', () => {
     expect(draft).toContain('Ask [mail] for the Administrator role.');
     expect(draft).toContain('Contract [number] of [mail] is missing');
     expect(draft).not.toContain('taro');
+    expect(draftsAsMarkdown(await draftsIn(folder))).toMatch(/## Drafts from the help desk\n\n- .*\.en\.md: Contract \[number\] of \[mail\] is missing\n- .*\.ja\.md\n/);
+    expect(draftsAsMarkdown(await draftsIn(join(folder, 'none')))).toContain('None.');
   });
 });

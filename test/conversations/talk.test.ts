@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { TestBot } from '../support/bot.ts';
 import { actionsOf, cardOf, testBot, textOf, textOfActivity } from '../support/bot.ts';
 import type { Desk } from '../support/desk.ts';
@@ -241,7 +243,10 @@ describe('while a helper has the chat', () => {
   });
 
   test('in a channel nobody who does not speak to the bot is answered', async () => {
+    const people = await readdir(join(t.dataDir, 'people'));
     expect((await desk.write(cleo, 'who can give me a VL role?', '99')).sent).toEqual([]);
+    // Nothing is kept of what was merely overheard, not even who spoke.
+    expect(await readdir(join(t.dataDir, 'people'))).toEqual(people);
     expect((await desk.say(cleo, 'who can give me a VL role?')).sent).not.toEqual([]);
   });
 });
