@@ -76,7 +76,7 @@ async function toDesk(house: House, ticket: Ticket, n: number): Promise<Told | u
   const lang = channel.language;
   const at = inThread(channel, ticket.thread);
   const { desk } = TEXTS[lang];
-  const say = (text: string, more: Partial<Activity> = {}): Told => ({ kind: 'post', at, activity: { type: 'message', text, textFormat: 'plain', ...more } });
+  const say = (text: string): Told => ({ kind: 'post', at, activity: { type: 'message', text, textFormat: 'plain' } });
   switch (event.kind) {
     case 'said':
       if (isGone(ticket, n)) return undefined;
