@@ -62,7 +62,8 @@ export function briefingCard(lang: Language, view: BriefingView): Card {
     question: cut(view.question),
     facts: facts.map(({ label, lines }) => ({ label, lines: lines.map((text) => ({ text: cut(text) })) })),
     hint: view.state === 'claimed' ? desk.hint : '',
-    ...actionsOf(lang, view),
+    // Few in a row: a narrow chat does not wrap them everywhere.
+    rows: actionsOf(lang, view).map((actions) => ({ actions })),
   });
 }
 
@@ -91,17 +92,17 @@ function factsOf(lang: Language, view: BriefingView): { label: string; lines: st
   ];
 }
 
-function actionsOf(lang: Language, { ticket, state, canDraft }: BriefingView): { actions: Button[]; more: Button[] } {
+function actionsOf(lang: Language, { ticket, state, canDraft }: BriefingView): Button[][] {
   const { buttons, desk } = TEXTS[lang];
   const act = (title: string, move: 'claim' | 'moveForm' | 'assignForm' | 'closeForm' | 'transcript' | 'answers' | 'roleForm' | 'release' | 'draft', look: { style?: 'positive' } = {}): Button => button(title, { verb: 'ticket', ticket, move }, look);
   const transcript = act(desk.transcript, 'transcript');
   switch (state) {
     case 'waiting':
-      return { actions: [act(buttons.claim, 'claim', { style: 'positive' }), act(buttons.transfer, 'moveForm'), act(buttons.close, 'closeForm')], more: [act(desk.assign, 'assignForm'), transcript] };
+      return [[act(buttons.claim, 'claim', { style: 'positive' }), act(buttons.transfer, 'moveForm'), act(buttons.close, 'closeForm')], [act(desk.assign, 'assignForm'), transcript]];
     case 'claimed':
-      return { actions: [act(desk.answersButton, 'answers'), act(buttons.close, 'closeForm'), act(buttons.transfer, 'moveForm'), act(desk.assign, 'assignForm')], more: [act(desk.requestRole, 'roleForm'), act(desk.release, 'release'), transcript] };
+      return [[act(desk.answersButton, 'answers'), act(buttons.close, 'closeForm'), act(buttons.transfer, 'moveForm')], [act(desk.assign, 'assignForm'), act(desk.requestRole, 'roleForm')], [act(desk.release, 'release'), transcript]];
     case 'closed':
-      return { actions: [transcript, ...(canDraft ? [act(desk.draft, 'draft')] : [])], more: [] };
+      return [[transcript, ...(canDraft ? [act(desk.draft, 'draft')] : [])]];
   }
 }
 

@@ -64,7 +64,7 @@ export function cannedCard(lang: Language, { ticket, name, speaks, query, found,
   return listCard(lang, {
     title: desk.answersButton,
     note: { text: query !== '' && found.length === 0 ? desk.noneFound : desk.answersText(name, desk.languages[speaks]), style: 'default' },
-    rows: found.map((entry) => ({ heading: entry.title, lines: [gist(entry)], side: [button(desk.send, { verb: 'ticket', ticket, move: 'sendAnswer', entry: entry.id }, { inputs: false })] })),
+    rows: found.map((entry) => ({ heading: entry.title, lines: [gist(entry).replaceAll('**', '')], side: [button(desk.send, { verb: 'ticket', ticket, move: 'sendAnswer', entry: entry.id }, { inputs: false })] })),
     page: 0,
     turn: () => ({ verb: 'ticket', ticket, move: 'answers' }),
     search: { label: desk.searchFor, hint: desk.searchHint, value: query, action: button(desk.search, { verb: 'ticket', ticket, move: 'answers' }) },
