@@ -133,7 +133,8 @@ async function changed(house: House, ticket: Ticket, n: number, event: Extract<T
   const before = ticket.log.slice(0, n).flatMap((other, m) => ((other.kind === 'edited' || other.kind === 'deleted') && other.of === event.of ? [{ m, isDeleted: other.kind === 'deleted' }] : []));
   // Where it stands: where it was told first, or told again after it had been deleted.
   const standing = [event.of, ...before.map(({ m }) => m)].map((m) => ticket[follower].sent[m]).findLast((one) => one !== undefined);
-  if (ticket[follower].unsure.includes(event.of)) return undefined;
+  // What may have arrived cannot be changed; that it is offered ends with it.
+  if (ticket[follower].unsure.includes(event.of) && event.kind === 'edited') return undefined;
   const channel = await channelOf(house, ticket);
   const here = follower === 'person' ? ownChat(ticket) : channel && ticket.thread !== undefined ? inThread(channel, ticket.thread) : undefined;
   if (!here) return undefined;

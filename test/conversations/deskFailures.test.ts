@@ -56,6 +56,16 @@ describe('the channel fails', () => {
     expect((await t.press(eve, show)).say).toContain('I know no such conversation');
   });
 
+  test('deleted meanwhile, it is offered no more', async () => {
+    const { thread } = await claimed(cleo);
+    let drops = 1;
+    t.channel.drops = (method, path, raw) => POST_TO(`a:${cleo.id}`)(method, path) && raw.includes('one') && drops-- > 0;
+    await desk.write(anna, 'one', thread, { id: 'h1' });
+    expect(seenBy(cleo).join()).toContain('may have arrived already');
+    await t.deliver(anna, { type: 'messageDelete', id: 'h1', conversation: { id: `${CHANNEL};messageid=${thread}`, conversationType: 'channel', isGroup: true, tenantId: TENANT } });
+    expect(seenBy(cleo).join()).not.toContain('may have arrived already');
+  });
+
   test('to the help desk too: the person’s message is never there twice', async () => {
     const { thread } = await claimed(cleo);
     let drops = 1;
