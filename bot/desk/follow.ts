@@ -1,17 +1,15 @@
 import type { FollowerName } from '../../data/desk/followers.ts';
 import { follows, FOLLOWERS } from '../../data/desk/followers.ts';
-import { waiting } from '../../data/desk/queue.ts';
 import { nextChannel } from '../../data/desk/routing.ts';
 import { standingOf } from '../../data/desk/standing.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
 import type { TicketKey } from '../../data/operations/changeTicket.ts';
 import { moveTicket } from '../../data/operations/moveTicket.ts';
 import { forgetThread, isTold, isToTryAgain, isTrying, isUndelivered, isUnsure } from '../../data/operations/tellFollower.ts';
-import { isAdministrator, isParty } from '../../data/rules/rules.ts';
 import type { House } from '../house.ts';
-import type { Outcome } from '../teams/connector.ts';
-import { briefingActivity, leftActivities, statusActivity } from './cards.ts';
+import { KeptCards } from './keptCards.ts';
 import { channelOf } from './places.ts';
+import { send } from './send.ts';
 import { Slots } from './slots.ts';
 import type { Told } from './outgoing.ts';
 import { told } from './told.ts';
@@ -30,7 +28,7 @@ const AT_ONCE = 16;
  */
 export class Following {
   private readonly house: House;
-  private readonly drawn = new Map<string, string>();
+  private readonly cards: KeptCards;
   /** So many at once, in all tickets: what a kill leaves in doubt is no more than that. A system elsewhere that hangs holds up no chat. */
   private readonly slots = { chats: new Slots(AT_ONCE), elsewhere: new Slots(AT_ONCE) };
   /** What is tried again later; until then it waits, whatever comes behind it. */
@@ -41,12 +39,13 @@ export class Following {
 
   constructor(house: House) {
     this.house = house;
+    this.cards = new KeptCards(house);
   }
 
   /** Tells what is new in a ticket, after the turn. `changed`: how it stands changed, and so did the queue. */
   go(ticket: TicketKey, changed = true): void {
     for (const follower of FOLLOWERS) this.run(ticket, follower);
-    if (changed) this.house.background.run(`desk cards ${ticket.tenantId}/${ticket.id}`, () => this.redraw(ticket));
+    if (changed) this.house.background.run(`desk cards ${ticket.tenantId}/${ticket.id}`, () => this.cards.redraw(ticket));
   }
 
   /** Goes on with everything that is not settled: at a start, and from time to time. */
@@ -134,6 +133,7 @@ export class Following {
       // The thread is gone: what is told next begins another one, and not one after the other.
       const time = house.clock.now().getTime();
       if (status === 404 && now.thread !== undefined && time - (this.begunAgain.get(now.id) ?? 0) > BEGIN_AGAIN_MS) {
+        for (const [id, at] of this.begunAgain) if (time - at > BEGIN_AGAIN_MS) this.begunAgain.delete(id);
         this.begunAgain.set(now.id, time);
         await isToTryAgain(house, now, name);
         await forgetThread(house, now);
@@ -167,32 +167,6 @@ export class Following {
     this.timers.set(key, timer.unref());
     return false;
   }
-
-  /** The cards that show how the ticket stands, on both sides, and of the others who wait, whose places moved. */
-  private async redraw(key: TicketKey): Promise<void> {
-    const { house } = this;
-    const ticket = await house.tickets.get(key.tenantId, key.id);
-    if (!ticket) return;
-    await this.put(`desk ${ticket.id}`, await briefingActivity(house, ticket));
-    for (const left of await leftActivities(house, ticket)) await this.put(`left ${left.id} ${ticket.id}`, left);
-    const others = waiting(await house.tickets.ofTenant(key.tenantId)).filter(({ channel, id }) => channel === ticket.channel && id !== ticket.id);
-    for (const one of [ticket, ...others]) await this.put(`person ${one.id}`, await statusActivity(house, one));
-    if (standingOf(ticket).state !== 'closed') return;
-    this.begunAgain.delete(ticket.id);
-    for (const key2 of this.drawn.keys()) if (key2.endsWith(` ${ticket.id}`)) this.drawn.delete(key2);
-    // Cards that waited while a helper had the chat.
-    for (const record of await house.contracts.ofTenant(ticket.tenantId)) if (record.requests.some((request) => isAdministrator(ticket.personId, record) || isParty(ticket.personId, request))) house.settle(ticket.tenantId, record.contract.id);
-  }
-
-  private async put(key: string, what: Extract<Told, { kind: 'update' }> | undefined): Promise<void> {
-    if (!what) return;
-    const now = JSON.stringify(what);
-    if (this.drawn.get(key) === now) return;
-    this.drawn.set(key, now);
-    const outcome = await send(this.house, what);
-    // Drawn again by the next change, or the next look.
-    if (outcome.kind !== 'done') this.drawn.delete(key);
-  }
 }
 
 /** An event that has to be told, and how. */
@@ -214,20 +188,4 @@ async function nextToTell(house: House, ticket: Ticket, name: FollowerName): Pro
 function isMessage({ log }: Ticket, n: number): boolean {
   const event = log[n];
   return event?.kind === 'said' || event?.kind === 'replied' || event?.kind === 'answered' || event?.kind === 'edited';
-}
-
-async function send(house: House, what: Told): Promise<Outcome<string | undefined>> {
-  switch (what.kind) {
-    case 'post':
-      return house.connector.post(what.at, what.activity);
-    case 'update':
-      return house.connector.update(what.at, what.id, what.activity);
-    case 'remove': {
-      const outcome = await house.connector.remove(what.at, what.id);
-      // What is gone is gone.
-      return outcome.kind === 'refused' ? { kind: 'done', value: undefined } : outcome;
-    }
-    case 'webhook':
-      return house.webhook ? house.webhook(what.event) : { kind: 'done', value: undefined };
-  }
 }

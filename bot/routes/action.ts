@@ -2,8 +2,6 @@ import { messageCard } from '../../cards/message.ts';
 import { CardAction } from '../../cards/actions.ts';
 import type { Command } from '../../data/model/command.ts';
 import { showContract } from '../../data/operations/showContract.ts';
-import { standingOf } from '../../data/desk/standing.ts';
-import { openTicketOf } from '../../data/operations/openTicket.ts';
 import { rateAnswer } from '../../data/operations/rateAnswer.ts';
 import { mask } from '../../data/text/mask.ts';
 import { plain } from '../../data/text/visible.ts';
@@ -24,9 +22,8 @@ import { apply, markRemoved, portalSteps, works } from './portal.ts';
 import { toHelpDesk } from './packet.ts';
 import { helped, missed, open } from './askForPerson.ts';
 import { deskAction, isDesk } from './deskAction.ts';
+import { isBusy } from './busy.ts';
 import { endTalk, rateTalk } from './talk.ts';
-import { isHandedOver } from './handoff.ts';
-
 import { keep, renew } from './review.ts';
 import { decideMany } from './approvals.ts';
 import { correct, decide, openRequest, sendCorrection, sendRequest, unchanged, withdraw } from './requests.ts';
@@ -58,14 +55,6 @@ function withoutSecrets(action: CardAction): { action: CardAction; hadSecrets: b
     }),
   );
   return { action: { ...action, ...typed }, hadSecrets };
-}
-
-/** While a helper has the chat, the bot is silent: its old buttons begin nothing. */
-async function isBusy(house: House, turn: Turn): Promise<string | undefined> {
-  if (await isHandedOver(house, turn)) return turn.words.talk.handoff.accepted;
-  const ticket = turn.isPersonal && turn.person ? await openTicketOf(house, turn.person) : undefined;
-  const { state, helper } = ticket ? standingOf(ticket) : {};
-  return state === 'claimed' ? turn.words.talk.busy(helper?.name ?? '') : undefined;
 }
 
 type Anybody = Extract<CardAction, { verb: 'command' | 'answer' | 'rate' | 'startGuide' | 'guide' | 'remind' | 'waited' | 'cancelForm' }>;

@@ -54,9 +54,9 @@ async function onWords(house: House, turn: Turn, typed: string): Promise<Reply[]
   const roleWords = command ? undefined : roleWordsIn(typed);
   if (roleWords !== undefined) return onCommand(house, turn, { command: 'requestRole', rest: roleWords });
   if (command) return onCommand(house, turn, command);
-  const { isAnswered, replies } = await onQuestion(house, turn, typed);
+  const { isAnswered, replies, offered } = await onQuestion(house, turn, typed);
   if (!turn.isPersonal) return replies;
-  return isAnswered ? [...replies, ...(await guideWaits(house, turn))] : ((await repeatStep(house, turn)) ?? replies);
+  return isAnswered ? [...replies, ...(await guideWaits(house, turn))] : [...((await repeatStep(house, turn)) ?? replies), ...offered];
 }
 
 /**

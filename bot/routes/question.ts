@@ -19,14 +19,15 @@ import { onFollowUp } from './followUp.ts';
 import { missed } from './askForPerson.ts';
 import { writtenReplies } from './written.ts';
 
-/** Answers a question, asks back, or says that it does not know. `isAnswered`: the person got what was asked for. */
-export async function onQuestion(house: House, turn: Turn, typed: string): Promise<{ isAnswered: boolean; replies: Reply[] }> {
+/** Answers a question, asks back, or says that it does not know. `isAnswered`: the person got what was asked for; `offered`: a person, after two that were not. */
+export async function onQuestion(house: House, turn: Turn, typed: string): Promise<{ isAnswered: boolean; replies: Reply[]; offered: Reply[] }> {
   const chosen = await chosenByPlace(house, turn, typed);
-  if (chosen) return { isAnswered: true, replies: chosen };
+  if (chosen) return { isAnswered: true, replies: chosen, offered: [] };
   const followed = await onFollowUp(house, turn, typed);
-  if (followed) return { isAnswered: true, replies: followed };
+  if (followed) return { isAnswered: true, replies: followed, offered: [] };
   const answering = house.search.answer(typed);
-  return { isAnswered: answering.kind === 'sure' || answering.kind === 'aside', replies: await replyTo(house, turn, typed, answering) };
+  const replies = await replyTo(house, turn, typed, answering);
+  return { isAnswered: answering.kind === 'sure' || answering.kind === 'aside', replies, offered: answering.kind === 'unsure' ? await missed(house, turn, typed) : [] };
 }
 
 /** `2` after three were offered. */
@@ -53,7 +54,7 @@ async function replyTo(house: House, turn: Turn, typed: string, answering: Answe
       await note(house, turn, typed, answering.near);
       await rememberOffer(house, turn, answering.near);
       const near = answering.near.map((id) => entryOf(house, turn.lang, id));
-      return [card(turn.words.unknown.title, unknownCard(turn.lang, near)), ...(await missed(house, turn, typed))];
+      return [card(turn.words.unknown.title, unknownCard(turn.lang, near))];
     }
     case 'aside':
       return [await asideReply(house, turn, answering.aside)];

@@ -18,7 +18,8 @@ const PATTERNS: readonly { secret: Secret; pattern: RegExp }[] = [
   { secret: 'productKey', pattern: /(?<![A-Z0-9]{5})(?=[^A-Z]{0,40}[A-Z])(?=\D{0,60}\d)[A-Z0-9]{5}(?:[^\p{L}\p{N}]{1,6}[A-Z0-9]{5}){4}(?![A-Z0-9]{5})/giu },
   { secret: 'productKey', pattern: new RegExp(`(?<![A-Z0-9])[A-Z0-9]{5}(?:\\s{0,2}${HYPHEN}{1,2}\\s{0,2}[A-Z0-9]{5}){4}(?![A-Z0-9])`, 'giu') },
   { secret: 'productKey', pattern: new RegExp(`(?<![A-Z0-9])(?=[A-Z\\s]{0,36}\\d)${KEY_LETTER}{5}(?:\\s{0,3}${KEY_LETTER}{5}){4}(?![A-Z0-9])`, 'giu') },
-  { secret: 'domainValue', pattern: /(?<=\bMS\s{0,3}[=:]\s{0,3}["'「]?)ms[\w-]{3,}|(?<![A-Z0-9])ms(?=[a-z]{0,8}\d)\w{6,}/giu },
+  // A number of a ticket or a request (`T-MS3…`) is none.
+  { secret: 'domainValue', pattern: /(?<=\bMS\s{0,3}[=:]\s{0,3}["'「]?)ms[\w-]{3,}|(?<![A-Z0-9]|(?<![A-Z0-9])[TR]-)ms(?=[a-z]{0,8}\d)\w{6,}/giu },
   { secret: 'password', pattern: /(?<![A-Z0-9])sk-[\w-]{16,}/giu },
   // With a sign between, anything is a value; without, only what no word looks like; a number only where it is said to be one.
   { secret: 'password', pattern: new RegExp(`(?<=${WORD}${BETWEEN}[:=]\\s{0,3}["'「]?)${VALUE}`, 'giu') },

@@ -7,7 +7,7 @@ import { draftsAsMarkdown, draftsIn } from '../../bot/desk/draft.ts';
 import type { Seen, TestBot } from '../support/bot.ts';
 import { actionsOf, cardOf, testBot, textOf, textOfActivity } from '../support/bot.ts';
 import type { Desk } from '../support/desk.ts';
-import { CHANNEL, deskOf, ROLES_CHANNEL } from '../support/desk.ts';
+import { botWithDesk, CHANNEL, claimedBy, deskOf, ROLES_CHANNEL } from '../support/desk.ts';
 import type { Who } from '../support/people.ts';
 import { anna, bob, cleo, dan, eve, mallory, OTHER_TENANT, TENANT } from '../support/people.ts';
 
@@ -16,19 +16,12 @@ import { anna, bob, cleo, dan, eve, mallory, OTHER_TENANT, TENANT } from '../sup
 let t: TestBot;
 let desk: Desk;
 beforeEach(async () => {
-  t = await testBot({ environment: { OPERATORS: dan.mail } });
-  desk = deskOf(t);
-  for (const who of [anna, bob]) await t.say(who, 'hello');
-  await desk.say(dan, 'use as help desk');
+  ({ t, desk } = await botWithDesk());
 });
 afterEach(() => t.stop());
 
 const lastOf = (who: Who): string => textOfActivity(t.chat(who).at(-1)?.body ?? {}).trim();
-const claimed = async (who: Who, question = 'The page stays white'): Promise<{ thread: string; ticket: string; card: string }> => {
-  const asked = await desk.ask(who, question);
-  await desk.press(anna, asked.thread, 'Claim');
-  return asked;
-};
+const claimed = (who: Who, question = 'The page stays white'): ReturnType<Desk['ask']> => claimedBy(desk, anna, who, question);
 const titles = (card: Record<string, unknown> | undefined): unknown[] => actionsOf(card).map((a) => a['title']);
 const ticketOf = async (id: string) => (await t.bot.house.tickets.get(TENANT, id))!;
 

@@ -57,6 +57,17 @@ async function asked(who: Who, question = 'The page stays white'): Promise<strin
   return String(other.taken.findLast(({ type }) => type === 'ticket.opened')?.id).split('.')[0] ?? '';
 }
 
+/** Beside a channel in Teams: asked there, and claimed elsewhere. */
+async function claimedElsewhere() {
+  const desk = deskOf(t);
+  await t.say(anna, 'hello');
+  await desk.say(dan, 'use as help desk');
+  const id = await asked(cleo);
+  const [thread] = desk.threads().slice(-1);
+  await call('post', `/tickets/${id}/claim`, { helper: { name: 'Yuki' } });
+  return { desk, id, thread };
+}
+
 describe('the webhook', () => {
   test('each event once, in order, signed; without any channel in Teams', async () => {
     const id = await asked(cleo);
@@ -110,12 +121,7 @@ describe('the API', () => {
   });
 
   test('a lost answer in the thread is offered there, not said twice', async () => {
-    const desk = deskOf(t);
-    await t.say(anna, 'hello');
-    await desk.say(dan, 'use as help desk');
-    const id = await asked(cleo);
-    const [thread] = desk.threads().slice(-1);
-    await call('post', `/tickets/${id}/claim`, { helper: { name: 'Yuki' } });
+    const { desk, id, thread } = await claimedElsewhere();
     let drops = 1;
     t.channel.drops = (method, path, raw) => method === 'POST' && path.includes(';messageid=') && raw.includes('From afar') && drops-- > 0;
     await call('post', `/tickets/${id}/messages`, { helper: { name: 'Yuki' }, text: 'From afar' }, { 'idempotency-key': 'm' });
@@ -158,12 +164,7 @@ describe('the API', () => {
   });
 
   test('beside a channel in Teams both see everything, and one of them has it', async () => {
-    const desk = deskOf(t);
-    await t.say(anna, 'hello');
-    await desk.say(dan, 'use as help desk');
-    const id = await asked(cleo);
-    const [thread] = desk.threads().slice(-1);
-    await call('post', `/tickets/${id}/claim`, { helper: { name: 'Yuki' } });
+    const { desk, id, thread } = await claimedElsewhere();
     expect((await desk.press(anna, thread!.id, 'Assign')).status).toBe(200);
     await call('post', `/tickets/${id}/messages`, { helper: { name: 'Yuki' }, text: 'From afar' }, { 'idempotency-key': 'm' });
     expect(desk.thread(thread!.id).at(-1)).toBe('Yuki: From afar');

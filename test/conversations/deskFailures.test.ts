@@ -3,9 +3,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { passTicketTime } from '../../data/operations/passTicketTime.ts';
 import type { TestBot } from '../support/bot.ts';
-import { actionsOf, cardOf, testBot, textOfActivity } from '../support/bot.ts';
+import { actionsOf, cardOf, textOfActivity } from '../support/bot.ts';
 import type { Desk } from '../support/desk.ts';
-import { CHANNEL, deskOf } from '../support/desk.ts';
+import { botWithDesk, CHANNEL, claimedBy } from '../support/desk.ts';
 import type { Who } from '../support/people.ts';
 import { anna, bob, cleo, dan, eve, TENANT } from '../support/people.ts';
 
@@ -14,19 +14,12 @@ import { anna, bob, cleo, dan, eve, TENANT } from '../support/people.ts';
 let t: TestBot;
 let desk: Desk;
 beforeEach(async () => {
-  t = await testBot({ environment: { OPERATORS: dan.mail } });
-  desk = deskOf(t);
-  for (const who of [anna, bob]) await t.say(who, 'hello');
-  await desk.say(dan, 'use as help desk');
+  ({ t, desk } = await botWithDesk());
 });
 afterEach(() => t.stop());
 
 const seenBy = (who: Who): string[] => t.chat(who).map(({ body }) => textOfActivity(body).trim());
-const claimed = async (who: Who, question = 'x'): Promise<{ thread: string; ticket: string; card: string }> => {
-  const asked = await desk.ask(who, question);
-  await desk.press(anna, asked.thread, 'Claim');
-  return asked;
-};
+const claimed = (who: Who, question = 'x'): ReturnType<Desk['ask']> => claimedBy(desk, anna, who, question);
 const POST_TO = (conversation: string) => (method: string, path: string): boolean => method === 'POST' && path.includes(`conversations/${conversation}`);
 const relayed = (lines: string[], name: string): string[] => lines.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2));
 

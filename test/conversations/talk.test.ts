@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestBot } from '../support/bot.ts';
-import { actionsOf, cardOf, testBot, textOf, textOfActivity } from '../support/bot.ts';
+import { actionsOf, cardOf, textOf, textOfActivity } from '../support/bot.ts';
 import type { Desk } from '../support/desk.ts';
-import { CHANNEL, deskOf } from '../support/desk.ts';
+import { botWithDesk, CHANNEL, claimedBy } from '../support/desk.ts';
 import type { Who } from '../support/people.ts';
 import { anna, bob, cleo, dan, eve, mallory } from '../support/people.ts';
 
@@ -13,10 +13,7 @@ import { anna, bob, cleo, dan, eve, mallory } from '../support/people.ts';
 let t: TestBot;
 let desk: Desk;
 const boot = async (environment: Record<string, string> = {}): Promise<void> => {
-  t = await testBot({ environment: { OPERATORS: dan.mail, ...environment } });
-  desk = deskOf(t);
-  for (const who of [anna, bob]) await t.say(who, 'hello');
-  await desk.say(dan, 'use as help desk');
+  ({ t, desk } = await botWithDesk(environment));
 };
 beforeEach(() => boot());
 afterEach(() => t.stop());
@@ -24,11 +21,7 @@ afterEach(() => t.stop());
 const seenBy = (who: Who): string[] => t.chat(who).map(({ body }) => textOfActivity(body).trim());
 const lastOf = (who: Who): string => seenBy(who).at(-1) ?? '';
 const standing = (who: Who, id: string): string => textOfActivity(t.chat(who).find((one) => one.id === id)?.body ?? {});
-const claimed = async (who: Who, question = 'The page stays white'): Promise<{ thread: string; ticket: string; card: string }> => {
-  const asked = await desk.ask(who, question);
-  await desk.press(anna, asked.thread, 'Claim');
-  return asked;
-};
+const claimed = (who: Who, question = 'The page stays white'): ReturnType<Desk['ask']> => claimedBy(desk, anna, who, question);
 
 describe('asks for a person', () => {
   test('asked, claimed, talked, closed, solved', async () => {
@@ -99,6 +92,12 @@ describe('asks for a person', () => {
     const second = await t.say(cleo, 'how do I bake a cake with blue frosting');
     expect(second.text).toContain('My answers don’t seem to help');
     expect(JSON.stringify(second.sent.at(-1))).toContain('how do I bake a cake');
+    // In the middle of a guide too, whose step is shown again.
+    await t.say(bob, 'register');
+    expect((await t.say(bob, 'what is the weather in the mountains of mars')).text).toContain('Step 1/');
+    const inGuide = await t.say(bob, 'how do I bake a cake with blue frosting');
+    expect(inGuide.text).toContain('Step 1/');
+    expect(inGuide.text).toContain('My answers don’t seem to help');
     const rate = async (helpful: boolean) => t.press(eve, { verb: 'rate', entry: 'welcome-mail-missing', helpful });
     await t.say(eve, 'I never got the welcome email');
     await rate(false);

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { mask, withoutPeople } from '../../data/text/mask.ts';
 
+test.each(['T-MS3ABCDE', 'R-MS12WXYZ: I cannot sign in', 't-ms9k2f3q'])('the bot’s own numbers are no secrets: %s', (typed) => {
+  expect(mask(typed)).toEqual({ text: typed, secrets: [] });
+});
+
 describe('secrets are taken out of what people type', () => {
   test.each([
     ['my key is ABCDE-12345-FGHIJ-67890-KLMNO ok?', 'my key is [***] ok?', ['productKey']],

@@ -1,6 +1,7 @@
 import type { Seen, TestBot } from './bot.ts';
-import { actionsOf, cardOf, textOfActivity } from './bot.ts';
+import { actionsOf, cardOf, testBot, textOfActivity } from './bot.ts';
 import type { Who } from './people.ts';
+import { anna, bob, dan } from './people.ts';
 
 export const CHANNEL = '19:desk@thread.tacv2';
 export const ROLES_CHANNEL = '19:roles@thread.tacv2';
@@ -54,4 +55,20 @@ export function deskOf(t: TestBot): Desk {
     },
   };
   return desk;
+}
+
+/** A bot with a help desk: Dan, an operator, has connected the channel, and Anna and Bob have chats of their own. */
+export async function botWithDesk(environment: Record<string, string> = {}): Promise<{ t: TestBot; desk: Desk }> {
+  const t = await testBot({ environment: { OPERATORS: dan.mail, ...environment } });
+  const desk = deskOf(t);
+  for (const who of [anna, bob]) await t.say(who, 'hello');
+  await desk.say(dan, 'use as help desk');
+  return { t, desk };
+}
+
+/** Asks for a person, and a helper takes it. */
+export async function claimedBy(desk: Desk, helper: Who, who: Who, question: string): ReturnType<Desk['ask']> {
+  const asked = await desk.ask(who, question);
+  await desk.press(helper, asked.thread, 'Claim');
+  return asked;
 }
