@@ -8,7 +8,7 @@ import { recordCopy, settleNotices } from '../data/operations/settleNotices.ts';
 import type { Clock, Ids, Lookup, Provisioner } from '../data/ports.ts';
 import type { Search } from '../data/knowledge/search.ts';
 import type { Knowledge } from '../data/knowledge/load.ts';
-import type { JsonStore } from '../data/store/json/open.ts';
+import type { Store } from '../data/store/store.ts';
 import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import { connectBySetting } from '../data/operations/connectHelpDesk.ts';
@@ -38,16 +38,15 @@ import { provision } from './provisioner/provision.ts';
 import { send } from './send.ts';
 import { Adapter } from './teams/adapter.ts';
 import { reasonOf } from './teams/directory.ts';
+import { InOrder } from './teams/inOrder.ts';
 import { keepEntities } from './teams/keepEntities.ts';
 import { Connector } from './teams/connector.ts';
 import { TeamsNotifier } from './teams/notifier.ts';
-import { OnceOnly } from './teams/onceOnly.ts';
-import { OneAtATime } from './teams/oneAtATime.ts';
 import { createWriter } from './writer/writer.ts';
 
 export interface Parts {
   settings: Settings;
-  store: JsonStore;
+  store: Store;
   knowledge: Knowledge;
   search: Search;
   guides: Guides;
@@ -74,8 +73,6 @@ export interface Bot {
   house: House;
   /** The key of the help desk's HTTP API, and whose it is. */
   deskApi: Pick<DeskSettings, 'apiKey' | 'tenantId'>;
-  /** Where images are served from; undefined: there are none. */
-  picturesDir: string | undefined;
 }
 
 /** Puts the bot together; this is the order of everything. Nothing is listened to and nothing sent yet. */
@@ -86,8 +83,7 @@ export function createBot(parts: Parts): Bot {
   adapter.onTurnError = async (_context, error) => {
     throw error;
   };
-  adapter.use(new OnceOnly(clock));
-  adapter.use(new OneAtATime());
+  adapter.use(new InOrder(store.turns));
 
   const background = new Background(log);
   const notifier = new TeamsNotifier({ adapter, appId: settings.appId, people: store.people, tickets: store.tickets, clock, log });
@@ -113,7 +109,7 @@ export function createBot(parts: Parts): Bot {
     webhook: desk.webhook && createWebhook(desk.webhook),
     elsewhereFor: (tenantId) => desk.webhook !== undefined && desk.tenantId === tenantId,
     draftsDir: join(settings.dataDir, 'drafts'),
-    pictures: desk.publicUrl === undefined ? undefined : createPictures(join(settings.dataDir, 'pictures'), desk.publicUrl),
+    pictures: desk.publicUrl === undefined ? undefined : createPictures(store.pictures, desk.publicUrl),
     follow: (ticket, changed) => following.go(ticket, changed),
     settle: (tenantId, contractId, copy) => settle(tenantId, contractId, nobody, copy),
     reach: (personId) => missed.take(personId).forEach(({ tenantId, contractId }) => settle(tenantId, contractId, (id) => id === personId)),
@@ -185,7 +181,6 @@ export function createBot(parts: Parts): Bot {
     adapter,
     house,
     deskApi: desk,
-    picturesDir: desk.publicUrl === undefined ? undefined : join(settings.dataDir, 'pictures'),
     stop: () => following.stop(),
     catchUp: async () => {
       if (desk.tenantId !== undefined) await connectBySetting(house, desk.tenantId, desk.channels);

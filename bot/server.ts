@@ -71,7 +71,7 @@ export function createServer(bot: Bot): Server {
       }
     }
   });
-  if (bot.picturesDir !== undefined) addPictures(server, bot.picturesDir);
+  if (bot.house.pictures) addPictures(server, bot.house.pictures);
   addDeskApi(server, bot.house, bot.deskApi);
   return server;
 }

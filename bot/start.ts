@@ -36,8 +36,9 @@ export async function start(
   const log = others.log ?? createLog(settings.logLevel);
   const root = packageRoot();
   const [knowing, guides, supportLines] = await Promise.all([others.knowing ?? readKnowing(), loadGuides(join(root, 'dialogs/guides')), loadSupportLines(join(root, 'data/support/lines.csv'))]);
-  const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'));
-  const bot = createBot({ settings, store, ...knowing, guides, supportLines, log, clock: systemClock, ids: randomIds, ...others });
+  const clock = others.clock ?? systemClock;
+  const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'), clock);
+  const bot = createBot({ settings, store, ...knowing, guides, supportLines, log, clock, ids: randomIds, ...others });
   const server = createServer(bot);
   try {
     await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import { TeamsInfo } from 'botbuilder';
 import { Mail, ObjectId, TenantId } from '../../data/model/ids.ts';
 import type { Person } from '../../data/model/person.ts';
@@ -36,9 +36,9 @@ export async function whoSpeaks(deps: { people: PeopleStore; clock: Clock; log: 
 }
 
 /** The tenant of an activity, lower case; undefined when it has none or two places of it disagree. */
-export function tenantOf(context: TurnContext): string | undefined {
-  const { channelData, conversation } = context.activity;
-  const said = [(channelData as { tenant?: { id?: unknown } } | undefined)?.tenant?.id, conversation.tenantId].filter((id) => id !== undefined);
+export function tenantOf({ activity }: { activity: Partial<Activity> }): string | undefined {
+  const { channelData, conversation } = activity;
+  const said = [(channelData as { tenant?: { id?: unknown } } | undefined)?.tenant?.id, conversation?.tenantId].filter((id) => id !== undefined);
   const ids = new Set(said.map((id) => TenantId.safeParse(id).data));
   return ids.size === 1 ? [...ids][0] : undefined;
 }

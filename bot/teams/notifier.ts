@@ -32,8 +32,8 @@ export class TeamsNotifier implements Notifier {
     this.deps = deps;
   }
 
-  waits({ reference }: Person): Promise<boolean> {
-    return isTaken(this.deps, (reference as { conversation?: { id?: string } } | undefined)?.conversation?.id ?? '');
+  waits({ tenantId, reference }: Person): Promise<boolean> {
+    return isTaken(this.deps, tenantId, (reference as { conversation?: { id?: string } } | undefined)?.conversation?.id ?? '');
   }
 
   async show(person: Person, content: NoticeContent, place: Place | undefined): Promise<Place | undefined> {

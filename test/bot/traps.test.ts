@@ -114,11 +114,11 @@ test('entities reach the channel whole: the SDK would strip all but the type', a
 describe('turns of one conversation', () => {
   test('run one after the other: twenty at once lose nothing', async () => {
     await t.say(cleo, 'register');
-    const start = (await t.bot.house.chats.get(`a:${cleo.id}`))!.version;
+    const start = (await t.bot.house.chats.get(cleo.tenantId, `a:${cleo.id}`))!.version;
     // Each is a turn that reads, changes and saves the same state.
     const seen = await Promise.all(Array.from({ length: 20 }, () => t.say(cleo, 'start over')));
     for (const { text } of seen) expect(text).not.toContain('Something went wrong');
-    const chat = (await t.bot.house.chats.get(`a:${cleo.id}`))!;
+    const chat = (await t.bot.house.chats.get(cleo.tenantId, `a:${cleo.id}`))!;
     expect(chat.version).toBeGreaterThanOrEqual(start + 20);
     expect((chat.dialog as { dialogStack: { state: { rev: number } }[] }).dialogStack[0]?.state.rev).toBe(20);
   });

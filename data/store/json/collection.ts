@@ -3,13 +3,10 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { z } from 'zod';
 import type { Saved } from '../../ports.ts';
+import type { Versioned } from '../kinds.ts';
+import { Queues } from '../queues.ts';
 import { DurableFile, syncFolder } from './durableFile.ts';
 import { fileName } from './fileName.ts';
-
-/** What every record has: the number of saves it has seen. */
-export interface Versioned {
-  version: number;
-}
 
 /** Thrown when a file is there but cannot be read, which says nothing about its content. */
 export class UnreadableFile extends Error {
@@ -25,7 +22,7 @@ export type OnDamage = (damage: { file: string; setAside: string; reason: string
  */
 export class Collection<T extends Versioned> {
   private readonly files = new Map<string, Low<T | null>>();
-  private readonly tails = new Map<string, Promise<unknown>>();
+  private readonly queues = new Queues();
   private readonly folder: string;
   private readonly schema: z.ZodType<T, z.ZodTypeDef, unknown>;
   private readonly keyOf: (record: T) => string;
@@ -64,20 +61,22 @@ export class Collection<T extends Versioned> {
   /** See `Saved`. One save of a key at a time. */
   save(record: T): Promise<Saved> {
     const key = this.keyOf(record);
-    return this.inTurn(key, async () => {
+    return this.queues.run(key, async () => {
       if ((this.get(key)?.version ?? 0) !== record.version) return 'stale';
-      // What could not be read back must not be written: the next start would take it for damage.
-      const next = freeze(this.schema.parse(structuredClone({ ...record, version: record.version + 1 })));
-      const file = new Low<T | null>(new DurableFile<T | null>(join(this.folder, fileName(key))), next);
-      await file.write();
-      this.files.set(key, file);
+      await this.write(key, { ...record, version: record.version + 1 });
       return 'saved';
     });
   }
 
+  /** Puts a record in the place of whatever is there, with the version it has. */
+  put(record: T): Promise<void> {
+    const key = this.keyOf(record);
+    return this.queues.run(key, () => this.write(key, record));
+  }
+
   /** Takes a record off the disk; one that is not there is none to take. */
   remove(key: string): Promise<void> {
-    return this.inTurn(key, async () => {
+    return this.queues.run(key, async () => {
       if (!this.files.has(key)) return;
       await unlink(join(this.folder, fileName(key)));
       await syncFolder(this.folder);
@@ -86,16 +85,16 @@ export class Collection<T extends Versioned> {
   }
 
   /** Runs `work` after everything else asked for under this key. */
-  async inTurn<R>(key: string, work: () => Promise<R>): Promise<R> {
-    const before = this.tails.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    const tail = mine.catch(() => undefined);
-    this.tails.set(key, tail);
-    try {
-      return await mine;
-    } finally {
-      if (this.tails.get(key) === tail) this.tails.delete(key);
-    }
+  inTurn<R>(key: string, work: () => Promise<R>): Promise<R> {
+    return this.queues.run(key, work);
+  }
+
+  private async write(key: string, record: T): Promise<void> {
+    // What could not be read back must not be written: the next start would take it for damage.
+    const next = freeze(this.schema.parse(structuredClone(record)));
+    const file = new Low<T | null>(new DurableFile<T | null>(join(this.folder, fileName(key))), next);
+    await file.write();
+    this.files.set(key, file);
   }
 
   private async load(name: string, onDamage: OnDamage): Promise<void> {
