@@ -1,6 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
-import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import { loadSupportLines } from '../data/support/lines.ts';
 import type { Clock, Ids } from '../data/ports.ts';
 import { openJsonStore } from '../data/store/json/open.ts';
@@ -31,7 +30,7 @@ const TICK_MS = 30_000;
 /** Starts the bot as the settings say. Throws when the store is in use, guides are invalid or nothing was built. */
 export async function start(
   settings: Settings,
-  others: { knowing?: Knowing; log?: Log; clock?: Clock; ids?: Ids; credentials?: ServiceClientCredentialsFactory } = {},
+  others: { knowing?: Knowing; log?: Log; clock?: Clock; ids?: Ids } = {},
 ): Promise<Running> {
   const log = others.log ?? createLog(settings.logLevel);
   const root = packageRoot();
@@ -60,6 +59,7 @@ export async function start(
       bot.stop();
       await closed(server);
       await bot.house.background.idle(IDLE_MS);
+      await bot.close();
       await store.close();
     },
   };
