@@ -36,7 +36,7 @@ export async function start(
   const root = packageRoot();
   const [knowing, guides, supportLines] = await Promise.all([others.knowing ?? readKnowing(), loadGuides(join(root, 'dialogs/guides')), loadSupportLines(join(root, 'data/support/lines.csv'))]);
   const clock = others.clock ?? systemClock;
-  const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'), clock);
+  const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'), { clock, onFault: (err) => log.error({ err }, 'saved records could not be brought into their files; they are in the journal, and it is tried again') });
   const bot = createBot({ settings, store, ...knowing, guides, supportLines, log, clock, ids: randomIds, ...others });
   const server = createServer(bot);
   try {
