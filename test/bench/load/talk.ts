@@ -36,12 +36,12 @@ let count = 0;
 /** One person's own chat with a bot: a turn at a time, over when the HTTP answer and everything that was waited for are there. */
 export class Talk {
   readonly who: Who;
-  /** Milliseconds of each turn. */
-  readonly times: number[] = [];
+  /** Milliseconds of each turn: until the HTTP answer, and until all was there. */
+  readonly times: { answered: number; whole: number }[] = [];
   /** What came between two turns, for who looks at it. */
   late: Sent[] = [];
   private readonly place: Place;
-  private current: { sent: Sent[]; look: () => void } | undefined;
+  private current: { sent: Sent[]; look: () => void; isMine: (sent: Sent) => boolean } | undefined;
 
   constructor(who: Who, place: Place) {
     this.who = who;
@@ -55,13 +55,13 @@ export class Talk {
     return this.turn({ type: 'message', text, textFormat: 'plain' }, isAll);
   }
 
-  /** Presses a button of the card at `on`. */
-  press(data: object, on: string | undefined, isAll: (sent: Sent[]) => boolean): Promise<Came> {
+  /** Presses a button of the card at `on`. `isMine`: what belongs to it; other things that come meanwhile are kept for later. */
+  press(data: object, on: string | undefined, isAll: (sent: Sent[]) => boolean, isMine: (sent: Sent) => boolean = () => true): Promise<Came> {
     const action = { type: 'Action.Execute', verb: (data as { verb?: string }).verb, data };
-    return this.turn({ type: 'invoke', name: 'adaptiveCard/action', value: { action, trigger: 'manual' }, ...(on === undefined ? {} : { replyToId: on }) }, isAll);
+    return this.turn({ type: 'invoke', name: 'adaptiveCard/action', value: { action, trigger: 'manual' }, ...(on === undefined ? {} : { replyToId: on }) }, isAll, isMine);
   }
 
-  private async turn(activity: object, isAll: (sent: Sent[]) => boolean): Promise<Came> {
+  private async turn(activity: object, isAll: (sent: Sent[]) => boolean, isMine: (sent: Sent) => boolean = () => true): Promise<Came> {
     const { url, post, authorization } = this.place;
     const sent: Sent[] = [];
     const began = performance.now();
@@ -69,17 +69,19 @@ export class Talk {
     const all = new Promise<void>((resolve, reject) => {
       timer = setTimeout(() => reject(new Wrong(`${this.who.name}: not all came within ${PATIENCE_MS} ms of ${JSON.stringify(activity)}, but: ${JSON.stringify(sent).slice(0, 2000)}`)), PATIENCE_MS);
       const look = (): void => void (isAll(sent) && resolve());
-      this.current = { sent, look };
+      this.current = { sent, look, isMine };
       look();
     });
     let answer: Answer;
+    let answered = 0;
+    const posted = post(`${url}/api/messages`, this.activity(activity), authorization ? { authorization: authorization() } : {}).finally(() => (answered = performance.now() - began));
     try {
-      [answer] = await Promise.all([post(`${url}/api/messages`, this.activity(activity), authorization ? { authorization: authorization() } : {}), all]);
+      [answer] = await Promise.all([posted, all]);
     } finally {
       clearTimeout(timer);
       this.current = undefined;
     }
-    this.times.push(performance.now() - began);
+    this.times.push({ answered, whole: performance.now() - began });
     if (answer.status !== 200) throw new Wrong(`${this.who.name}: HTTP ${answer.status} ${answer.body} to ${JSON.stringify(activity)}`);
     return { answer: answer.body, sent };
   }
@@ -87,7 +89,7 @@ export class Talk {
   private take(sent: Sent): void {
     const { expected } = this.place;
     if (expected !== undefined && sent.authorization !== expected) throw new Wrong(`the bot sent without its token: ${String(sent.authorization)}`);
-    if (this.current) {
+    if (this.current?.isMine(sent) === true) {
       this.current.sent.push(sent);
       this.current.look();
     } else this.late.push(sent);

@@ -16,38 +16,46 @@ import { person } from '../load/people.ts';
 /** A company to fill a store with. */
 export interface Company {
   contracts: number;
-  /** All in all; the first of each contract is its administrator. */
+  /** All in all; the first two of each contract are of its administrators. */
   assignments: number;
-  /** Each administers every so-many-th contract. */
+  /** Two each: see `administratorsOf`. */
   administrators: number;
   /** Who hold the other roles, in turn. */
-  people: number;
+  holders: number;
 }
 
 const PROGRAMS: Program[] = ['Open Value', 'MPSA', 'EA', 'Select Plus'];
 const ROLES: Role[] = ['licensePositionReader', 'productDownloadManager', 'productKeysReader', 'benefitsReader', 'onlineServicesManager'];
 const AT = '2026-01-05T09:00:00.000Z';
+type Given = Parameters<typeof granted>[0];
 /** Files written at once. */
 const AT_ONCE = 64;
 
 /** The ID of the contract with that number. */
 export const contractId = (n: number): string => `4${String(n).padStart(7, '0')}`;
 
+/** The numbers of a contract's administrators, two because one alone is told so; who decides first. */
+export function administratorsOf(n: number, { administrators }: Pick<Company, 'administrators'>): [number, number] {
+  return [n % administrators, (n + 1) % administrators];
+}
+
 /** Writes the store's files as the store itself would have, without waiting for the disk after each. */
 export async function writeCompany(dataDir: string, company: Company): Promise<void> {
-  const people = [...numbers(company.administrators).map((n) => person(n, 'administrator')), ...numbers(company.people).map((n) => person(n))];
+  const people = [...numbers(company.administrators).map((n) => person(n, 'administrator')), ...numbers(company.holders).map((n) => person(n, 'holder'))];
   await write(join(dataDir, 'people'), people.map((who) => [idOf(who), personOf(who)]));
   await write(join(dataDir, 'contracts'), numbers(company.contracts).map((n) => [`${TENANT}/${contractId(n)}`, { ...recordOf(n, company), version: 1 }]));
 }
 
-function recordOf(n: number, { contracts, assignments, administrators, people }: Company): ContractRecord {
-  const mail = person(n % administrators, 'administrator').mail;
+function recordOf(n: number, company: Company): ContractRecord {
+  const { contracts, assignments, holders } = company;
+  const administrators = administratorsOf(n, company).map((one) => person(one, 'administrator'));
+  const mail = administrators[0]?.mail;
   const record = newRecord({ id: contractId(n), tenantId: TENANT, name: `Contract ${n}`, program: PROGRAMS[n % PROGRAMS.length] ?? 'Other', cloud: 'public', endDate: '2036-03-31', primaryContact: mail, noticesContact: mail });
-  const others = Math.floor(assignments / contracts) - 1;
+  const others = Math.floor(assignments / contracts) - administrators.length;
   const given = [
-    { personId: idOf(person(n % administrators, 'administrator')), roles: ['administrator' as Role], at: AT, state: 'active' as const },
+    ...administrators.map((who): Given => ({ personId: idOf(who), roles: ['administrator'], at: AT, state: 'active' })),
     // Nobody twice on one contract in the same role: people and roles go on at different paces.
-    ...numbers(others).map((i) => ({ personId: idOf(person((n * others + i) % people)), roles: [ROLES[Math.floor(i / people + n + i) % ROLES.length] ?? 'benefitsReader'], at: AT, state: 'active' as const })),
+    ...numbers(others).map((i): Given => ({ personId: idOf(person((n * others + i) % holders, 'holder')), roles: [ROLES[Math.floor(i / holders + n + i) % ROLES.length] ?? 'benefitsReader'], at: AT, state: 'active' })),
   ];
   const acts = [{ kind: 'imported' as const, at: AT, after: contractId(n) }, ...given.flatMap(granted)];
   return { ...record, assignments: given.flatMap((one) => grant({ ids: randomIds }, one)), events: acts.reduce(appendEvent, record.events) };
