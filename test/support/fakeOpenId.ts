@@ -11,6 +11,8 @@ export interface FakeOpenId {
   sign(claims: Record<string, unknown>, how?: { header?: Record<string, unknown>; withOtherKey?: boolean; signature?: string }): string;
   /** Tokens that were given to the bot: how it asked for each. */
   asked: URLSearchParams[];
+  /** The token it gives; `token-1` and so on, where it is not set. */
+  token: string | undefined;
   /** Seconds that a token given to the bot lives. */
   lifetime: number;
   /** Refuses the bot a token with this status. */
@@ -27,7 +29,7 @@ export async function fakeOpenId(): Promise<FakeOpenId> {
   const giveToken = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     fake.asked.push(new URLSearchParams(await text(req)));
     res.writeHead(fake.refuses ?? 200, { 'content-type': 'application/json' });
-    res.end(JSON.stringify(fake.refuses === undefined ? { token_type: 'Bearer', expires_in: fake.lifetime, access_token: `token-${fake.asked.length}` } : { error: 'invalid_client', error_description: 'as asked' }));
+    res.end(JSON.stringify(fake.refuses === undefined ? { token_type: 'Bearer', expires_in: fake.lifetime, access_token: fake.token ?? `token-${fake.asked.length}` } : { error: 'invalid_client', error_description: 'as asked' }));
   };
   const server = createServer((req, res) => {
     if (req.method === 'POST') return void giveToken(req, res);
@@ -41,6 +43,7 @@ export async function fakeOpenId(): Promise<FakeOpenId> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const fake: FakeOpenId = {
     asked: [],
+    token: undefined,
     lifetime: 3600,
     refuses: undefined,
     environment: {

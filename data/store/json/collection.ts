@@ -32,12 +32,14 @@ export class Collection<T extends Versioned> implements Flushed {
   private readonly dirty = new Set<string>();
   private readonly queues = new Queues();
   private readonly folder: string;
+  private readonly kind: string;
   private readonly schema: z.ZodType<T, z.ZodTypeDef, unknown>;
   private readonly keyOf: (record: T) => string;
   private readonly journal: Journal;
 
   private constructor(folder: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, keyOf: (record: T) => string, journal: Journal) {
     this.folder = folder;
+    this.kind = basename(folder);
     this.schema = schema;
     this.keyOf = keyOf;
     this.journal = journal;
@@ -61,7 +63,7 @@ export class Collection<T extends Versioned> implements Flushed {
       // What a killed write left behind: never renamed, and still in the journal.
       else if (/\.json\.\d+$/.test(file)) await unlink(join(folder, file));
     }
-    for (const entry of entries) if (entry.kind === basename(folder)) collection.replay(entry);
+    for (const entry of entries) if (entry.kind === collection.kind) collection.replay(entry);
     return collection;
   }
 
@@ -96,7 +98,7 @@ export class Collection<T extends Versioned> implements Flushed {
   /** Takes a record off the disk; one that is not there is none to take. */
   remove(key: string): Promise<void> {
     return this.queues.run(key, async () => {
-      if (this.records.has(key)) await this.journal.append({ kind: basename(this.folder), key, record: null }, () => this.apply(key, undefined));
+      if (this.records.has(key)) await this.journal.append({ kind: this.kind, key }, 'null', () => this.apply(key, undefined));
     });
   }
 
@@ -115,8 +117,9 @@ export class Collection<T extends Versioned> implements Flushed {
 
   private async write(key: string, record: T): Promise<void> {
     // What could not be read back must not be written: the next start would take it for damage.
-    const next = freeze(JSON.parse(JSON.stringify(this.schema.parse(record))) as T);
-    await this.journal.append({ kind: basename(this.folder), key, record: next }, () => this.apply(key, next));
+    const json = JSON.stringify(this.schema.parse(record));
+    const next = freeze(JSON.parse(json) as T);
+    await this.journal.append({ kind: this.kind, key }, json, () => this.apply(key, next));
   }
 
   private apply(key: string, record: T | undefined): void {

@@ -49,9 +49,9 @@ export class Journal {
     return this.size;
   }
 
-  /** On disk when it resolves; `apply` is called before that, in the order of the file. When the disk fails it rejects, and nothing was kept. */
-  append(entry: Entry, apply: () => void): Promise<void> {
-    const json = JSON.stringify(entry);
+  /** `record`: as JSON. On disk when it resolves; `apply` is called before that, in the order of the file. When the disk fails it rejects, and nothing was kept. */
+  append({ kind, key }: Omit<Entry, 'record'>, record: string, apply: () => void): Promise<void> {
+    const json = `{"kind":${JSON.stringify(kind)},"key":${JSON.stringify(key)},"record":${record}}`;
     return new Promise((resolve, reject) => {
       this.waiting.push({ line: `${checksum(json)} ${json}\n`, apply, resolve, reject });
       this.writing ??= this.write();

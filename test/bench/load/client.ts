@@ -21,6 +21,7 @@ import { Talk } from './talk.ts';
 // it is right.
 
 const [channel, openId, asked, ways] = await Promise.all([openChannel(), fakeOpenId(), questionsAsked(), loadGuides(join(packageRoot(), 'dialogs/guides'))]);
+openId.token = OF_THE_BOT.replace('Bearer ', '');
 const post = keptAlive();
 
 /** By the address of the bot: its requests wait for its administrators. */
