@@ -17,6 +17,7 @@ module.exports = {
     { name: 'model-imports-only-zod', severity: 'error', from: { path: '^data/model/' }, to: { pathNot: '^data/model/|node_modules/zod/' } },
     { name: 'lowdb-only-in-the-json-store', severity: 'error', from: { pathNot: '^(data/store/json|test)/' }, to: { path: 'node_modules/lowdb/' } },
     { name: 'templating-only-behind-card-ts', severity: 'error', from: { pathNot: '^cards/card\\.ts$' }, to: { path: 'node_modules/adaptivecards-templating/' } },
+    { name: 'pg-only-in-the-postgres-store', severity: 'error', from: { pathNot: '^(data/store/postgres|test)/' }, to: { path: 'node_modules/pg/' } },
     {
       name: 'bot-framework-only-in-bot-and-dialogs',
       severity: 'error',

@@ -4,8 +4,8 @@ import type { Turn } from './turn.ts';
 
 /** What the bot remembers of the conversation of a turn. */
 export async function chatOf(house: House, turn: Turn): Promise<Chat> {
-  const fresh: Chat = { version: 0, conversationId: turn.conversationId, dialog: {}, handled: [], answers: [], known: {}, said: [], at: house.clock.now().toISOString() };
-  return (await house.chats.get(turn.conversationId)) ?? fresh;
+  const fresh: Chat = { version: 0, tenantId: turn.tenantId, conversationId: turn.conversationId, dialog: {}, handled: [], answers: [], known: {}, said: [], at: house.clock.now().toISOString() };
+  return (await house.chats.get(turn.tenantId, turn.conversationId)) ?? fresh;
 }
 
 /** A card that was sent after its turn may note its id at the same time; each changes its own part. */

@@ -15,6 +15,8 @@ import type { SignIn } from './signIn.ts';
 import { againstSignIn, botFrameworkOf, SIGN_IN_ENVIRONMENT, signInOf } from './signIn.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+/** As they stand in a URL. */
+const LOOPBACK_HOSTS = ['127.0.0.1', '[::1]', 'localhost'];
 
 const text = z.string().trim().optional();
 
@@ -56,6 +58,8 @@ const Environment = z.object({
   CLOUD: z.enum(CLOUDS, { message: 'must be public, gcc, gcchigh or dod' }).default('public'),
   /** Hosts whose files are read and written, with commas between: where Teams keeps the files of a chat. */
   FILE_HOSTS: z.string().transform((list) => list.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '')),
+  /** Hosts that activities may name as their service beside those of the cloud, with commas between: a channel of one's own, a test's. */
+  SERVICE_HOSTS: z.string().default('').transform((list) => list.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '')),
   /** Enters roles on EA and EAS through Microsoft's API: on or off. */
   PROVISIONER: z.enum(['on', 'off'], { message: 'must be on or off' }).default('off'),
   /** Azure Resource Manager; another cloud has another. */
@@ -128,6 +132,8 @@ export interface Settings {
   /** What the Bot Framework's adapter is configured with, under its own names. */
   botFramework: Record<string, string>;
   signIn: SignIn;
+  /** Hosts of services that activities may come from; see `isService`. */
+  serviceHosts: string[];
   /** Hosts that the service URL of an activity may have, as in `clouds.ts`. */
   serviceUrlHosts: readonly string[];
   desk: DeskSettings;
@@ -170,6 +176,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     model: modelOf(env),
     botFramework: botFrameworkOf(env),
     signIn: signInOf(env),
+    serviceHosts: [...(isAuthenticated ? CLOUD_HOSTS[env.CLOUD].serviceUrlHosts : LOOPBACK_HOSTS), ...env.SERVICE_HOSTS],
     serviceUrlHosts: hosts.serviceUrlHosts,
   };
 }

@@ -13,7 +13,7 @@ import { reconcile } from '../data/operations/reconcile.ts';
 import { readFolder } from '../data/store/json/collection.ts';
 import { administratorsOf } from '../data/rules/rules.ts';
 import { importContracts } from '../data/operations/importContracts.ts';
-import type { JsonStore } from '../data/store/json/open.ts';
+import type { Store } from '../data/store/store.ts';
 import { openJsonStore } from '../data/store/json/open.ts';
 import { readSettings } from './config.ts';
 import { exitWith } from './exit.ts';
@@ -78,7 +78,7 @@ function there(dataDir: string): string {
 }
 
 /** Owns the store meanwhile. `whole`: nothing is done when a file was damaged. */
-async function withStore(dataDir: string, work: (store: JsonStore) => Promise<number>, whole = false): Promise<number> {
+async function withStore(dataDir: string, work: (store: Store) => Promise<number>, whole = false): Promise<number> {
   let damages = 0;
   const store = await openJsonStore(dataDir, ({ file: damaged, setAside, reason }) => {
     damages += 1;
@@ -127,7 +127,7 @@ async function audit(dataDir: string, args: string[]): Promise<number> {
 }
 
 /** Compares contracts with the portal's list; what differs is accepted in the chat, by an administrator. */
-async function reconcileFile(store: JsonStore, csv: string, [typed, tenant]: string[]): Promise<number> {
+async function reconcileFile(store: Store, csv: string, [typed, tenant]: string[]): Promise<number> {
   const { rows, problems } = readPortalList(csv);
   for (const { line, reason } of problems) err(`line ${line}: ${reason}`);
   if (problems.length > 0) return 1;
@@ -164,7 +164,7 @@ async function readCsv(file: string): Promise<string> {
   }
 }
 
-async function importFile(store: JsonStore, csv: string, dataDir: string): Promise<number> {
+async function importFile(store: Store, csv: string, dataDir: string): Promise<number> {
   const { created, changed, unchanged, problems } = await importContracts({ ...store, clock: systemClock, ids: randomIds }, csv);
   if (problems.length > 0) {
     for (const { line, reason } of problems) err(`line ${line}: ${reason}`);
@@ -175,7 +175,7 @@ async function importFile(store: JsonStore, csv: string, dataDir: string): Promi
   return 0;
 }
 
-async function list(store: JsonStore): Promise<number> {
+async function list(store: Store): Promise<number> {
   const records = (await store.contracts.all()).toSorted((a, b) => a.contract.id.localeCompare(b.contract.id));
   for (const record of records) {
     const { id, name, program, cloud, endDate, tenantId } = record.contract;

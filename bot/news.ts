@@ -48,7 +48,7 @@ async function tellSole(house: House, now: Date): Promise<void> {
   }
   for (const [personId, contracts] of byPerson) {
     const key = `sole ${personId}`;
-    const person = await house.people.get(personId);
+    const person = await house.people.get(contracts[0]?.record.contract.tenantId ?? '', personId);
     if (!person?.reference || !house.newsRetries.isTime(key, now)) continue;
     const shown = contracts.slice(0, PAGE_LENGTH);
     const records = shown.map(({ record }) => record);
@@ -72,22 +72,22 @@ async function send(house: House, record: ContractRecord, due: Exclude<Due, { ki
     case 'ask':
       return tell([due.personId], async (lang) => titled(askWorksCard(lang, { record, roles: roles(due.personId, ['applied']) }, due.at), TEXTS[lang].buttons.works));
     case 'notYet':
-      return tell(administratorsOf(record), async (lang) => titled(notYetCard(lang, { record, personId: due.personId, roles: roles(due.personId, ['applied']), name: await nameIn(house, lang, due.personId) }), TEXTS[lang].buttons.notYet));
+      return tell(administratorsOf(record), async (lang) => titled(notYetCard(lang, { record, personId: due.personId, roles: roles(due.personId, ['applied']), name: await nameIn(house, record, lang, due.personId) }), TEXTS[lang].buttons.notYet));
     case 'ended': {
       const ended = record.leftovers.filter((one) => one.personId === due.personId && one.byTime === true);
-      return tell(administratorsOf(record), async (lang) => titled(endedCard(lang, { record, personId: due.personId, roles: ended.map((one) => one.role), leftovers: ended.map((one) => one.id), name: await nameIn(house, lang, due.personId) }), TEXTS[lang].toDo.title));
+      return tell(administratorsOf(record), async (lang) => titled(endedCard(lang, { record, personId: due.personId, roles: ended.map((one) => one.role), leftovers: ended.map((one) => one.id), name: await nameIn(house, record, lang, due.personId) }), TEXTS[lang].toDo.title));
     }
     case 'ownEndsSoon':
       return tell([due.assignment.personId], async (lang) => titled(ownEndsSoonCard(lang, { record, assignment: due.assignment }), TEXTS[lang].fields.until));
     case 'endsSoon': {
       const { assignment } = due;
-      return tell(administratorsOf(record), async (lang) => titled(endsSoonCard(lang, { record, assignment, name: await nameIn(house, lang, assignment.personId) }), TEXTS[lang].fields.until));
+      return tell(administratorsOf(record), async (lang) => titled(endsSoonCard(lang, { record, assignment, name: await nameIn(house, record, lang, assignment.personId) }), TEXTS[lang].fields.until));
     }
     case 'review':
       return tell(administratorsOf(record), async (lang) => titled(reviewDueCard(lang, record), TEXTS[lang].news.reviewTitle));
     case 'undecided':
     case 'unreached': {
-      const mails = (await Promise.all(administratorsOf(record).map((id) => house.people.get(id)))).flatMap((person) => (person ? [person.mail] : []));
+      const mails = (await Promise.all(administratorsOf(record).map((id) => house.people.get(record.contract.tenantId, id)))).flatMap((person) => (person ? [person.mail] : []));
       const operators = await Promise.all([...house.operators].map((mail) => house.people.byMail(record.contract.tenantId, mail)));
       const { request } = due;
       return tell(operators.flatMap((person) => (person ? [person.id] : [])), async (lang) => titled(undecidedCard(lang, { record, request, administrators: mails, isUnreached: due.kind === 'unreached' }), TEXTS[lang].news.undecidedTitle(request.id)));
@@ -97,8 +97,8 @@ async function send(house: House, record: ContractRecord, due: Exclude<Due, { ki
 
 const titled = (card: object, title: string): CardReply => ({ title, card });
 
-async function nameIn(house: House, lang: Language, personId: string): Promise<string> {
-  return (await namesOf(house.people, lang, [personId]))(personId);
+async function nameIn(house: House, { contract: { tenantId } }: ContractRecord, lang: Language, personId: string): Promise<string> {
+  return (await namesOf(house.people, { tenantId, lang }, [personId]))(personId);
 }
 
 type Draw = (lang: Language, person: Person) => Promise<CardReply>;
@@ -111,7 +111,7 @@ async function tellEach(house: House, record: ContractRecord, due: string, perso
   for (const id of personIds) {
     const key = `${due} > ${id}`;
     const retry = `${tenantId}/${contractId} ${key}`;
-    const person = await house.people.get(id);
+    const person = await house.people.get(tenantId, id);
     const told = record.sent.some((one) => one.key === key) ? 'told' : !person ? 'absent' : house.newsRetries.isTime(retry, now) ? await tellPerson(house, person, draw) : 'later';
     if (told === 'absent') continue;
     if (told === 'sent') house.newsRetries.done(retry);
@@ -128,7 +128,7 @@ async function tellPerson(house: House, person: Person, draw: (...about: Paramet
   const { reference, language = 'en' } = person;
   const conversationId = (reference as { conversation?: { id?: string } } | undefined)?.conversation?.id;
   if (!reference || conversationId === undefined) return 'absent';
-  if (await isTaken(house, conversationId)) return 'later';
+  if (await isTaken(house, person.tenantId, conversationId)) return 'later';
   const isSent = await house.tell({ conversation: reference, conversationId }, [{ kind: 'card', ...(await draw(language, person)) }]);
   return isSent ? 'sent' : 'failed';
 }

@@ -59,7 +59,7 @@ export function createServer(bot: Bot): Server {
       return;
     }
     try {
-      const answer = await bot.adapter.receive(req.header('authorization', ''), received.data as unknown as Partial<Activity>, (context) => bot.run(context));
+      const answer = await bot.adapter.receive(req.header('authorization', ''), received.data as unknown as Activity, (context) => bot.run(context));
       res.send(answer?.status ?? 200, answer?.body as unknown);
     } catch (err) {
       if (err instanceof AuthenticationError) {
@@ -71,7 +71,7 @@ export function createServer(bot: Bot): Server {
       }
     }
   });
-  if (bot.picturesDir !== undefined) addPictures(server, bot.picturesDir);
+  if (bot.house.pictures) addPictures(server, bot.house.pictures);
   addDeskApi(server, bot.house, bot.deskApi);
   return server;
 }

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { Cloud } from '../data/model/contract.ts';
 import { CLOUD_HOSTS } from './clouds.ts';
+import { isOnThisMachine } from './teams/serviceUrl.ts';
 
 const text = z.string().trim().optional();
 const url = z.string().url('must be a URL, for example https://login.microsoftonline.us');
@@ -19,7 +20,8 @@ export const SIGN_IN_ENVIRONMENT = {
   MicrosoftAppTenantId: z.string().uuid('must be the tenant id of the bot registration, a GUID').optional(),
   MicrosoftAppType: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI'], { message: 'must be MultiTenant, SingleTenant or UserAssignedMSI' }).default('SingleTenant'),
   // The Bot Framework's hosts; defaults by cloud, see clouds.ts.
-  ToChannelFromBotLoginUrl: url,
+  // The secret goes there, so it is encrypted, or this machine.
+  ToChannelFromBotLoginUrl: url.refine((value) => value.startsWith('https://') || isOnThisMachine(value), 'must be https'),
   ToChannelFromBotOAuthScope: z.string().trim(),
   ToBotFromChannelTokenIssuer: z.string().trim(),
   OAuthUrl: url,
@@ -51,13 +53,11 @@ export function signInOf(env: Env): SignIn {
   return certificate !== undefined && key !== undefined ? { ...registration, kind: 'certificate', certificate, key } : { ...registration, kind: 'secret', password: password ?? '' };
 }
 
-/** What the SDK is configured with, under its own names; empty without an app id. */
+const HOSTS = ['ToChannelFromBotLoginUrl', 'ToChannelFromBotOAuthScope', 'ToBotFromChannelTokenIssuer', 'OAuthUrl', 'ToBotFromChannelOpenIdMetadataUrl', 'ToBotFromEmulatorOpenIdMetadataUrl'] as const;
+
+/** What the SDK is told, under its own names, to know who comes in; empty without an app id. No secret: what goes out is signed without it. */
 export function botFrameworkOf(env: Env): Record<string, string> {
-  const { MicrosoftAppCertificate: certificate, MicrosoftAppCertificateKey: key, ...named } = env;
-  if (env.MicrosoftAppId === undefined) return {};
-  const names = Object.keys(SIGN_IN_ENVIRONMENT) as (keyof typeof named)[];
-  const certified = certificate === undefined || key === undefined ? {} : { CertificateThumbprint: certificateOf(certificate)?.fingerprint.replaceAll(':', '') ?? '', CertificatePrivateKey: key };
-  return { ...Object.fromEntries(names.flatMap((name) => (named[name] === undefined ? [] : [[name, named[name]]]))), ...certified };
+  return env.MicrosoftAppId === undefined ? {} : { MicrosoftAppId: env.MicrosoftAppId, ...Object.fromEntries(HOSTS.map((name) => [name, env[name]])) };
 }
 
 /** What does not go together, a sentence each. */

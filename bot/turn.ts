@@ -1,5 +1,6 @@
 import type { ConversationAccount, TurnContext } from 'botbuilder';
 import { TurnContext as TurnContexts } from 'botbuilder';
+import { NO_TENANT } from '../data/model/ids.ts';
 import type { Language } from '../data/model/language.ts';
 import type { Person } from '../data/model/person.ts';
 import { rememberPerson } from '../data/operations/recognise.ts';
@@ -18,6 +19,8 @@ export interface Turn {
   lang: Language;
   words: Text;
   isPersonal: boolean;
+  /** `NO_TENANT` where the channel names none. */
+  tenantId: string;
   conversationId: string;
   /** IANA name of the person's time zone, and ISO 3166 code of the country; see `teams/client.ts`. */
   timeZone: string;
@@ -34,7 +37,7 @@ export async function makeTurn(house: House, context: TurnContext, typed: string
   const lang = languageFor(known, typed, activity.locale);
   const timeZone = timeZoneOf(activity, lang);
   const person = known && (await keepUpToDate(house, known, { language: lang, timeZone }, isPersonal ? conversation : undefined));
-  return { context, person, lang, words: TEXTS[lang], isPersonal, conversationId: activity.conversation.id, conversation, timeZone, country: countryOf(activity, lang) };
+  return { context, person, lang, words: TEXTS[lang], isPersonal, tenantId: tenantOf(context) ?? NO_TENANT, conversationId: activity.conversation.id, conversation, timeZone, country: countryOf(activity, lang) };
 }
 
 /** Some clients leave the type out; a channel or group is then told by its id, and never taken for a personal chat. */
@@ -58,7 +61,7 @@ export function languageFor(person: Person | undefined, typed: string, locale: s
 async function keepUpToDate(house: House, person: Person, spoken: { language: Language; timeZone: string }, reference: Record<string, unknown> | undefined): Promise<Person> {
   const moved = reference !== undefined && placeOf(reference) !== placeOf(person.reference);
   const isNew = moved || person.language !== spoken.language || person.timeZone !== spoken.timeZone;
-  const kept = isNew ? await rememberPerson(house.people, person.id, { ...spoken, ...(moved ? { reference } : {}) }) : person;
+  const kept = isNew ? await rememberPerson(house.people, person, { ...spoken, ...(moved ? { reference } : {}) }) : person;
   if (reference) house.reach(person.id);
   return kept;
 }

@@ -11,10 +11,10 @@ import { administers, administratorsOf, decides, isParty, withdraws } from '../d
 import { TEXTS } from '../data/text/index.ts';
 
 /** Names for people's ids: the name Teams gave, else the sign-in mail. */
-export async function namesOf(people: PeopleStore, lang: Language, ids: string[]): Promise<NameOf> {
+export async function namesOf(people: PeopleStore, { tenantId, lang }: { tenantId: string; lang: Language }, ids: string[]): Promise<NameOf> {
   const known = new Map<string, Person>();
   for (const id of new Set(ids)) {
-    const person = await people.get(id);
+    const person = await people.get(tenantId, id);
     if (person) known.set(id, person);
   }
   return (id, how) => {
@@ -32,8 +32,8 @@ export type NameOf = (personId: string, how?: 'full') => string;
 export async function requestViewFor(people: PeopleStore, lang: Language, person: Person, record: ContractRecord, request: RoleRequest, now: Date, isReminder = false): Promise<RequestView> {
   const by = request.decision?.by;
   const first = request.firstApproval?.by;
-  const away = (await Promise.all(administratorsOf(record).map((id) => people.get(id)))).filter((one) => one?.away?.deputyId === person.id && isAway(one, now));
-  const nameOf = await namesOf(people, lang, [request.requesterId, request.beneficiaryId, ...[by, first].filter((id) => id !== undefined), ...away.flatMap((one) => (one ? [one.id] : []))]);
+  const away = (await Promise.all(administratorsOf(record).map((id) => people.get(person.tenantId, id)))).filter((one) => one?.away?.deputyId === person.id && isAway(one, now));
+  const nameOf = await namesOf(people, { tenantId: person.tenantId, lang }, [request.requesterId, request.beneficiaryId, ...[by, first].filter((id) => id !== undefined), ...away.flatMap((one) => (one ? [one.id] : []))]);
   const names = { requester: nameOf(request.requesterId, 'full'), beneficiary: nameOf(request.beneficiaryId, 'full'), decider: by === undefined ? '' : nameOf(by), first: first === undefined ? '' : nameOf(first) };
   const mayAdminister = administers(person, record) === undefined;
   const may = {
@@ -43,7 +43,7 @@ export async function requestViewFor(people: PeopleStore, lang: Language, person
   };
   const text = meaning(lang, person, record, request, { mayDecide: may.decide, requester: nameOf(request.requesterId), isReminder });
   const standsIn = may.decide && away.length > 0 ? ` ${TEXTS[lang].request.standsIn(away.map((one) => nameOf(one?.id ?? '')))}` : '';
-  return { record, request, stage: stageOf(record, request), names, may, seesFirst: mayAdminister && !isParty(person.id, request), mail: (await people.get(request.beneficiaryId))?.mail ?? '', text: `${text}${standsIn}` };
+  return { record, request, stage: stageOf(record, request), names, may, seesFirst: mayAdminister && !isParty(person.id, request), mail: (await people.get(person.tenantId, request.beneficiaryId))?.mail ?? '', text: `${text}${standsIn}` };
 }
 
 function meaning(lang: Language, person: Person, record: ContractRecord, request: RoleRequest, { mayDecide, requester, isReminder }: { mayDecide: boolean; requester: string; isReminder: boolean }): string {

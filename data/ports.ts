@@ -29,7 +29,7 @@ export interface ContractStore {
 
 /** People, with the languages they speak and the places of their own chats. */
 export interface PeopleStore {
-  get(personId: string): Promise<Person | undefined>;
+  get(tenantId: string, personId: string): Promise<Person | undefined>;
   byObjectId(tenantId: string, objectId: string): Promise<Person | undefined>;
   byMail(tenantId: string, mail: string): Promise<Person | undefined>;
   /** The person of that tenant with that sign-in mail; made if not known yet. Two calls at once get the same person. */
@@ -39,7 +39,7 @@ export interface PeopleStore {
 
 /** What the bot remembers of conversations. */
 export interface ChatStore {
-  get(conversationId: string): Promise<Chat | undefined>;
+  get(tenantId: string, conversationId: string): Promise<Chat | undefined>;
   save(chat: Chat): Promise<Saved>;
   /** Conversations in which the bot is to ask again. */
   withReminders(): Promise<Chat[]>;
@@ -72,13 +72,52 @@ export interface TicketStore {
   get(tenantId: string, ticketId: string): Promise<Ticket | undefined>;
   ofTenant(tenantId: string): Promise<Ticket[]>;
   /** The newest ticket of a person, open or not. */
-  lastOf(personId: string): Promise<Ticket | undefined>;
+  lastOf(tenantId: string, personId: string): Promise<Ticket | undefined>;
   /** The ticket of which a thread in that channel (conversation id) begins, or began, with that activity. */
   byThread(tenantId: string, channel: string, thread: string): Promise<Ticket | undefined>;
   /** Those that are not closed, or of which somebody has not been told everything. */
   unsettled(): Promise<Ticket[]>;
+  /** Those of them whose person's own chat is that conversation. */
+  unsettledIn(tenantId: string, conversationId: string): Promise<Ticket[]>;
   /** Version 0 is a new ticket. */
   save(ticket: Ticket): Promise<Saved>;
+}
+
+/** Images that are too large for a message. */
+export interface PictureStore {
+  /** `name` is new and cannot be guessed. On disk when it returns. */
+  keep(tenantId: string, name: string, bytes: Uint8Array): Promise<void>;
+  get(tenantId: string, name: string): Promise<Uint8Array | undefined>;
+  /** Removes those that were kept before an instant (ISO 8601, UTC); returns how many. */
+  removeBefore(instant: string): Promise<number>;
+}
+
+/** Which turn is meant. `activityId` is absent where the same activity may rightly come twice. */
+export interface TurnKey {
+  tenantId: string;
+  channelId: string;
+  conversationId: string;
+  activityId?: string;
+}
+
+/** The order of turns, across all processes of the bot. */
+export interface Turns {
+  /**
+   * Runs `turn` after all turns of that conversation that came before it. One whose activity was done within the last ten
+   * minutes is not run again; one that threw, or whose process died, was not done. Throws what `turn` throws.
+   */
+  run(key: TurnKey, turn: () => Promise<void>): Promise<void>;
+}
+
+/** Work outside of turns that one process does at a time: cards, messages, timers. */
+export interface Work {
+  /**
+   * Runs `work`, which reads what is to do from the store, after what is under way under that key in this process. Where
+   * another process is at it, that one is told to do its own once more after it, and nothing is run here. `work` may
+   * return milliseconds: so long nobody else begins it. What a process leaves that dies is free again within half a minute.
+   * Throws what `work` throws.
+   */
+  run(tenantId: string, key: string, work: () => Promise<number | void>): Promise<void>;
 }
 
 /** What Microsoft's public sign-in service tells of an account. */

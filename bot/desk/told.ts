@@ -49,7 +49,7 @@ async function toPerson(house: House, ticket: Ticket, n: number): Promise<Told |
     case 'moved':
       return say(event.by ? talk.movedBy(event.by.name) : talk.moved);
     case 'closed': {
-      const guide = await runningGuideOf(house, ticket.place.conversationId);
+      const guide = await runningGuideOf(house, { tenantId: ticket.tenantId, conversationId: ticket.place.conversationId });
       const helper = typeof event.by === 'string' ? undefined : event.by.name;
       const reason = event.reason === undefined ? {} : { reason: event.reason };
       const view = { ticket: ticket.id, by: typeof event.by === 'string' ? event.by : ('helper' as const), helper, ...reason, wasClaimed: ticket.log.some(({ kind }) => kind === 'claimed'), ...(guide ? { guide } : {}) };
@@ -90,7 +90,7 @@ async function toDesk(house: House, ticket: Ticket, n: number): Promise<Told | u
     case 'answered':
       return say(desk.answered(event.by.name, titleOf(house, lang, event.entry)));
     case 'claimed':
-      return event.to ? { kind: 'post', at, activity: await mentioning(house, event.to, (name) => desk.assigned(event.by.name, name)) } : say(desk.claimed(event.by.name));
+      return event.to ? { kind: 'post', at, activity: await mentioning(house, ticket.tenantId, event.to, (name) => desk.assigned(event.by.name, name)) } : say(desk.claimed(event.by.name));
     case 'released':
       return say(event.by ? desk.releasedBy(event.by.name) : desk.released);
     case 'reminded':
@@ -175,8 +175,8 @@ function unsure(ticket: Ticket, n: number, side: 'person' | 'desk', { at }: Tick
 }
 
 /** A sentence that names a helper, whom Teams tells of it. */
-async function mentioning(house: House, helper: Helper, sentence: (name: string) => string): Promise<Partial<Activity>> {
-  const objectId = helper.objectId ?? (helper.id === undefined ? undefined : (await house.people.get(helper.id))?.objectId);
+async function mentioning(house: House, tenantId: string, helper: Helper, sentence: (name: string) => string): Promise<Partial<Activity>> {
+  const objectId = helper.objectId ?? (helper.id === undefined ? undefined : (await house.people.get(tenantId, helper.id))?.objectId);
   if (objectId === undefined) return { type: 'message', textFormat: 'plain', text: sentence(helper.name) };
   const text = `<at>${helper.name.replaceAll(/[<>&]/g, '')}</at>`;
   return { type: 'message', text: sentence(text), entities: [{ type: 'mention', text, mentioned: { id: objectId, name: helper.name } }] };

@@ -10,7 +10,7 @@ import type { House } from '../house.ts';
 export async function linesOf(house: Pick<House, 'knowledge' | 'chats'>, ticket: Ticket, lang: Language, timeZone: string): Promise<string[]> {
   const { desk, talk } = TEXTS[lang];
   const opened = ticket.log[0]?.at ?? '';
-  const meanwhile = ((await house.chats.get(ticket.place.conversationId))?.said ?? []).filter(({ at }) => at > opened);
+  const meanwhile = ((await house.chats.get(ticket.tenantId, ticket.place.conversationId))?.said ?? []).filter(({ at }) => at > opened);
   const toBot = [...ticket.briefing.transcript, ...meanwhile].filter(({ text, by }) => by === 'bot' || !commandOf(text)).map(({ at, by, text }) => ({ at, by: by === 'bot' ? desk.bot : ticket.name, text }));
   const said = ticket.log.flatMap((event, n) => {
     switch (event.kind) {

@@ -23,7 +23,7 @@ export async function provision(house: House, record: ContractRecord): Promise<b
     }
   };
   for (const { id, personId, role } of record.assignments.filter((a) => a.state === 'approved' && a.external !== true && provisioner.enters(a.role))) {
-    const person = await house.people.get(personId);
+    const person = await house.people.get(record.contract.tenantId, personId);
     const principalId = person?.objectId;
     if (!person || principalId === undefined) continue;
     await attempt(id, async () => {

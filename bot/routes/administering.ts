@@ -63,7 +63,7 @@ export async function changeUser(house: House, turn: Turn, person: Person, actio
 async function userPressed(house: House, turn: Turn, record: ContractRecord, personId: string, problem?: string): Promise<Pressed> {
   const held = record.assignments.filter((a) => a.personId === personId);
   if (held.length === 0) return { say: refusalText(turn.lang, { kind: 'assignmentUnknown' }) };
-  const name = (await namesOf(house.people, turn.lang, [personId]))(personId);
+  const name = (await namesOf(house.people, turn, [personId]))(personId);
   const days = new Set(held.flatMap((a) => a.until ?? []));
   const until = days.size === 1 ? ([...days][0] ?? '') : '';
   const drawn = userCard(turn.lang, { record, personId, version: standingOf(record, personId), name, roles: held.map((a) => a.role), until, ...(problem === undefined ? {} : { problem }) });
@@ -76,7 +76,7 @@ export async function askRemovePerson(house: House, turn: Turn, person: Person, 
   const held = shown.value.assignments.filter((a) => a.personId === action.person);
   const against = held.length === 0 ? ({ kind: 'nothingToDo' } as const) : held.map((a) => removes(person, shown.value, a)).find((verdict) => verdict !== undefined);
   if (against) return userPressed(house, turn, shown.value, action.person, refusalText(turn.lang, against));
-  const name = (await namesOf(house.people, turn.lang, [action.person]))(action.person);
+  const name = (await namesOf(house.people, turn, [action.person]))(action.person);
   const removal = { contractId: action.contract, personId: action.person, name, version: standingOf(shown.value, action.person), roles: held.map((a) => a.role), isSelf: action.person === person.id };
   return { inPlace: { title: turn.words.buttons.remove, card: confirmRemovePersonCard(turn.lang, removal) } };
 }
@@ -108,8 +108,8 @@ export async function copyRoles(house: House, turn: Turn, person: Person, action
   return preview(house, turn, person, wishes, again);
 }
 
-async function copied(house: House, { assignments }: ContractRecord, targets: string[]): Promise<AssignWish[]> {
-  const people = await Promise.all([...new Set(assignments.map((a) => a.personId))].map((id) => house.people.get(id)));
+async function copied(house: House, { contract, assignments }: ContractRecord, targets: string[]): Promise<AssignWish[]> {
+  const people = await Promise.all([...new Set(assignments.map((a) => a.personId))].map((id) => house.people.get(contract.tenantId, id)));
   return targets.flatMap((contractId) =>
     people.flatMap((one) => (one ? alike(assignments.filter((a) => a.personId === one.id)).map((wish) => ({ contractId, forMail: one.mail, ...wish })) : [])),
   );
@@ -137,7 +137,7 @@ export async function leaver(house: House, turn: Turn, person: Person, action: O
   const again = (problem: string): Pressed => ({ inPlace: { title: problem, card: leaverFormCard(turn.lang, { typed: action.forMail.slice(0, 300), problem }) } });
   if (!mail.success) return again(refusalText(turn.lang, { kind: 'mailInvalid', typed: action.forMail.slice(0, 100) }));
   if (!found || held.length === 0) return again(refusalText(turn.lang, { kind: 'personUnknown', mail: mail.data }));
-  const name = (await namesOf(house.people, turn.lang, [found.id]))(found.id);
+  const name = (await namesOf(house.people, turn, [found.id]))(found.id);
   return { inPlace: { title: turn.words.leaver.of(name), card: leaverCard(turn.lang, { personId: found.id, version: standingEverywhere(held, found.id), name, held, isSelf: found.id === person.id, waiting: await waitingOf(house, person, found.id) }) } };
 }
 
@@ -153,7 +153,7 @@ export async function removeLeaver(house: House, turn: Turn, person: Person, act
     if (result.ok) house.settle(person.tenantId, id);
     lines.push(`${id}: ${result.ok ? turn.words.leaver.done : refusalText(turn.lang, result.refusal)}`);
   }
-  const title = turn.words.leaver.of((await namesOf(house.people, turn.lang, [action.person]))(action.person));
+  const title = turn.words.leaver.of((await namesOf(house.people, turn, [action.person]))(action.person));
   return { inPlace: { title, card: messageCard(turn.lang, { title, paragraphs: [lines.join('\n'), turn.words.leaver.portal], actions: [button(commandTitle(turn.lang, 'toDo'), { verb: 'command', command: 'toDo' })] }) } };
 }
 
@@ -176,7 +176,7 @@ async function heldWhere(house: House, person: Person, personId: string): Promis
 /** Until when somebody is away: asked, with who could stand in. */
 export async function awayForm(house: House, turn: Turn, person: Person, problem?: string): Promise<Reply> {
   const ids = await possibleDeputies(house, person);
-  const nameOf = await namesOf(house.people, turn.lang, ids);
+  const nameOf = await namesOf(house.people, turn, ids);
   const { until = '', deputyId = '' } = person.away ?? {};
   return card(turn.words.away.title, awayCard(turn.lang, { isAway: person.away !== undefined, until, deputyId, deputies: ids.map((id) => ({ id, name: nameOf(id, 'full') })), ...(problem === undefined ? {} : { problem }) }));
 }
@@ -189,7 +189,7 @@ export async function saveAway(house: House, turn: Turn, person: Person, wish: {
   }
   for (const record of await contractsAdministeredBy(house.contracts, person)) if (record.requests.some((r) => r.state === 'pending')) house.settle(person.tenantId, record.contract.id);
   const { away } = result.value;
-  const deputy = away?.deputyId === undefined ? undefined : (await namesOf(house.people, turn.lang, [away.deputyId]))(away.deputyId);
+  const deputy = away?.deputyId === undefined ? undefined : (await namesOf(house.people, turn, [away.deputyId]))(away.deputyId);
   const said = away ? turn.words.away.saved(away.until, deputy) : turn.words.away.isBack;
   return { inPlace: { title: said, card: messageCard(turn.lang, { paragraphs: [said] }) } };
 }

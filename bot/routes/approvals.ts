@@ -37,7 +37,7 @@ const PICKED_AT_ONCE = 20;
 
 async function severalReply(house: House, turn: Turn, waiting: RequestOnContract[]): Promise<Reply> {
   const shown = waiting.slice(0, PICKED_AT_ONCE);
-  const nameOf = await namesOf(house.people, turn.lang, shown.map(({ request }) => request.beneficiaryId));
+  const nameOf = await namesOf(house.people, turn, shown.map(({ request }) => request.beneficiaryId));
   const requests = shown.map(({ record, request }) => ({ record, request, name: nameOf(request.beneficiaryId) }));
   return card(turn.words.approvals.several, approveSeveralCard(turn.lang, requests));
 }
@@ -53,7 +53,7 @@ export async function decideMany(house: House, turn: Turn, person: Person, actio
     if (result.ok) house.settle(result.value.record.contract.tenantId, result.value.record.contract.id);
     if (result.ok && result.value.request.state === 'approved') approved += 1;
     const said = result.ok ? turn.words.requestStates[result.value.request.state] : await problemOf(house, turn, person, result.refusal);
-    const about = result.ok ? `${(await namesOf(house.people, turn.lang, [result.value.request.beneficiaryId]))(result.value.request.beneficiaryId)} · ${result.value.record.contract.id} (${requestId})` : requestId;
+    const about = result.ok ? `${(await namesOf(house.people, turn, [result.value.request.beneficiaryId]))(result.value.request.beneficiaryId)} · ${result.value.record.contract.id} (${requestId})` : requestId;
     lines.push(`${about}: ${said}`);
   }
   const actions = [button(commandTitle(turn.lang, 'toDo'), { verb: 'command', command: 'toDo' })];

@@ -44,7 +44,7 @@ async function helpForm(house: House, turn: Turn, about: { asked?: string; intro
 
 /** What the last talk was about that solved nothing, lately. */
 async function unsolvedOf(house: House, { person }: Turn): Promise<string> {
-  const last = person && (await house.tickets.lastOf(person.id));
+  const last = person && (await house.tickets.lastOf(person.tenantId, person.id));
   const { rated } = last ? standingOf(last) : {};
   return last && rated?.solved === false && house.clock.now().getTime() - Date.parse(rated.at) < LATELY_MS ? last.question : '';
 }

@@ -75,7 +75,7 @@ export async function askRemove(house: House, turn: Turn, person: Person, action
   const checked = await checkRemoval(house, person, toRemove(action));
   if (!checked.ok) return againstRemoval(house, turn, person, action.contract, checked.refusal);
   const { record, assignment } = checked.value;
-  const nameOf = await namesOf(house.people, turn.lang, [assignment.personId]);
+  const nameOf = await namesOf(house.people, turn, [assignment.personId]);
   const isSelf = assignment.personId === person.id;
   const removal = { contractId: record.contract.id, assignment, name: nameOf(assignment.personId), isSelf };
   return { inPlace: { title: turn.words.buttons.remove, card: confirmRemoveCard(turn.lang, removal) } };
@@ -86,7 +86,7 @@ export async function remove(house: House, turn: Turn, person: Person, action: O
   if (!removed.ok) return againstRemoval(house, turn, person, action.contract, removed.refusal);
   const { record, assignment } = removed.value;
   house.settle(record.contract.tenantId, record.contract.id);
-  const nameOf = await namesOf(house.people, turn.lang, [assignment.personId]);
+  const nameOf = await namesOf(house.people, turn, [assignment.personId]);
   const { users, roles } = turn.words;
   const done = users.removed(nameOf(assignment.personId), roles[assignment.role]);
   const isInPortal = record.leftovers.some(({ id }) => id === assignment.id);

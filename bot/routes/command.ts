@@ -112,6 +112,6 @@ function troubleshoot(house: House, turn: Turn): Reply {
 
 async function switchLanguage(house: House, turn: Turn, language: Turn['lang']): Promise<Reply[]> {
   if (!turn.person) return [text(TEXTS[language].faults.unidentified)];
-  await rememberPerson(house.people, turn.person.id, { language, languageChosen: true });
+  await rememberPerson(house.people, turn.person, { language, languageChosen: true });
   return [text(TEXTS[language].languageSwitched)];
 }

@@ -159,7 +159,7 @@ async function auditOf(house: House, person: Person, contractId: string, format:
   if (!shown.ok) return shown.refusal;
   const ids = new Set(shown.value.events.flatMap(({ act }) => [act.by, 'forId' in act ? act.forId : undefined]).filter((id) => id !== undefined));
   const mails = new Map<string, string>();
-  for (const id of ids) mails.set(id, (await house.people.get(id))?.mail ?? id);
+  for (const id of ids) mails.set(id, (await house.people.get(person.tenantId, id))?.mail ?? id);
   return exportAudit([shown.value], format, (id) => mails.get(id) ?? id);
 }
 

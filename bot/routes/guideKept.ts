@@ -29,8 +29,8 @@ export function runningGuide(house: House, talk: Talk, chat: Chat): Running | un
 }
 
 /** The guide in progress in a conversation, outside of a turn. */
-export async function runningGuideOf(house: House, conversationId: string): Promise<{ run: string; rev: number } | undefined> {
-  const chat = await house.chats.get(conversationId);
+export async function runningGuideOf(house: House, { tenantId, conversationId }: Pick<Chat, 'tenantId' | 'conversationId'>): Promise<{ run: string; rev: number } | undefined> {
+  const chat = await house.chats.get(tenantId, conversationId);
   const state = chat && stateIn(chat.dialog);
   return state && house.guides.get(state.guide)?.steps[state.step] && !isExpired(house, chat) ? { run: state.run, rev: state.rev } : undefined;
 }

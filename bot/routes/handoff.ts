@@ -41,5 +41,5 @@ export async function onHandoffStatus(house: House, turn: Turn): Promise<Reply[]
 
 /** A person has the chat on such a channel: the bot is silent. */
 export async function isHandedOver(house: House, turn: Turn): Promise<boolean> {
-  return turn.context.activity.channelId !== 'msteams' && (await house.chats.get(turn.conversationId))?.handoff === 'accepted';
+  return turn.context.activity.channelId !== 'msteams' && (await house.chats.get(turn.tenantId, turn.conversationId))?.handoff === 'accepted';
 }

@@ -13,5 +13,5 @@ export function isInstall(activity: Partial<Activity>): boolean {
 /** The first thing the bot says in a conversation. */
 export async function onInstall(house: House, turn: Turn): Promise<Reply[]> {
   // A helper has the chat: added again, the bot stays silent.
-  return (await isTaken(house, turn.conversationId)) ? [] : [await menu(house, turn, 'welcome')];
+  return (await isTaken(house, turn.tenantId, turn.conversationId)) ? [] : [await menu(house, turn, 'welcome')];
 }

@@ -45,7 +45,7 @@ export function listReply(house: House, turn: Turn, person: Person, list: (typeo
 
 export async function myRequestsReply(house: House, turn: Turn, person: Person, page = 0): Promise<CardReply> {
   const found = await requestsOf(house.contracts, person);
-  const nameOf = await namesOf(house.people, turn.lang, found.map(({ request }) => request.beneficiaryId));
+  const nameOf = await namesOf(house.people, turn, found.map(({ request }) => request.beneficiaryId));
   const requests = found.map((r) => ({
     ...r,
     mayWithdraw: withdraws(person, r.record, r.request) === undefined,
@@ -82,17 +82,17 @@ async function contractReply(house: House, turn: Turn, person: Person, list: 'us
 
 export async function toDoReply(house: House, turn: Turn, person: Person, page = 0): Promise<CardReply> {
   const tasks = await portalTasks(house.contracts, person, house.clock.now());
-  const nameOf = await namesOf(house.people, turn.lang, tasks.map(({ personId }) => personId));
+  const nameOf = await namesOf(house.people, turn, tasks.map(({ personId }) => personId));
   return { title: turn.words.toDo.title, card: toDoCard(turn.lang, { tasks: tasks.map((task) => ({ ...task, name: nameOf(task.personId) })), page }) };
 }
 
 export async function usersReply(house: House, turn: Turn, record: ContractRecord, page = 0, note?: List['note']): Promise<CardReply> {
-  const nameOf = await namesOf(house.people, turn.lang, [...record.assignments.flatMap((a) => [a.personId, ...(a.givenBy === undefined ? [] : [a.givenBy])]), ...record.inherited]);
+  const nameOf = await namesOf(house.people, turn, [...record.assignments.flatMap((a) => [a.personId, ...(a.givenBy === undefined ? [] : [a.givenBy])]), ...record.inherited]);
   return { title: turn.words.users.title(record.contract.id), card: usersCard(turn.lang, { record, nameOf, page, ...(note ? { note } : {}) }) };
 }
 
 async function auditReply(house: House, turn: Turn, record: ContractRecord, page: number): Promise<CardReply> {
   const ids = record.events.flatMap(({ act }) => [...(act.by === undefined ? [] : [act.by]), ...('forId' in act && act.forId !== undefined ? [act.forId] : [])]);
-  const nameOf = await namesOf(house.people, turn.lang, ids);
+  const nameOf = await namesOf(house.people, turn, ids);
   return { title: turn.words.audit.title(record.contract.id), card: auditCard(turn.lang, { record, nameOf, page }) };
 }

@@ -25,9 +25,9 @@ type Of<V extends CardAction['verb']> = Extract<CardAction, { verb: V }>;
 /** How to enter in the portal what a person was given on a contract; nothing when nothing is left. */
 export async function portalReplies(house: House, turn: Turn, record: ContractRecord, personId: string): Promise<Reply[]> {
   const assignments = toApply(record, personId);
-  const person = await house.people.get(personId);
+  const person = await house.people.get(record.contract.tenantId, personId);
   if (assignments.length === 0 || !person) return [];
-  const name = (await namesOf(house.people, turn.lang, [personId]))(personId);
+  const name = (await namesOf(house.people, turn, [personId]))(personId);
   return [card(turn.words.apply.title, applyCard(turn.lang, { record, assignments, name, mail: person.mail }))];
 }
 
@@ -46,7 +46,7 @@ export async function apply(house: House, turn: Turn, person: Person, action: Of
   house.settle(record.contract.tenantId, record.contract.id);
   if (action.list) return { inPlace: await toDoReply(house, turn, person) };
   const at = new Date(house.clock.now().getTime() + VISIBLE_AFTER_MS);
-  const done = turn.words.apply.done((await namesOf(house.people, turn.lang, [personId]))(personId), clockTime(at, turn.timeZone, turn.lang));
+  const done = turn.words.apply.done((await namesOf(house.people, turn, [personId]))(personId), clockTime(at, turn.timeZone, turn.lang));
   const actions = [button(turn.words.buttons.users, { verb: 'list', list: 'users', page: 0, contract: record.contract.id })];
   return { inPlace: { title: done, card: messageCard(turn.lang, { paragraphs: [done], actions }) } };
 }

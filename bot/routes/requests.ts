@@ -142,7 +142,7 @@ async function againstRequest(house: House, turn: Turn, person: Person, requestI
 export async function problemOf(house: House, turn: Turn, person: Person, refusal: Refusal): Promise<string> {
   const by = refusal.kind === 'notPending' ? refusal.request.decision?.by : undefined;
   if (by === undefined) return refusalText(turn.lang, refusal);
-  return by === person.id ? turn.words.request.decidedByYou : turn.words.request.alreadyDecided((await namesOf(house.people, turn.lang, [by]))(by));
+  return by === person.id ? turn.words.request.decidedByYou : turn.words.request.alreadyDecided((await namesOf(house.people, turn, [by]))(by));
 }
 
 /** The request as it is now, in place; every copy follows, this one too, so that it still says so when the chat is reopened. */

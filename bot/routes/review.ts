@@ -41,13 +41,13 @@ export async function renew(house: House, turn: Turn, person: Person, action: Of
   if (!renewed.ok) return { say: refusalText(turn.lang, renewed.refusal) };
   const { record, assignment } = renewed.value;
   house.settle(record.contract.tenantId, record.contract.id);
-  const name = (await namesOf(house.people, turn.lang, [assignment.personId]))(assignment.personId);
+  const name = (await namesOf(house.people, turn, [assignment.personId]))(assignment.personId);
   const done = turn.words.news.renewed(name, turn.words.roles[assignment.role], assignment.until ?? '');
   return { inPlace: { title: done, card: messageCard(turn.lang, { paragraphs: [done] }) } };
 }
 
 async function drawn(house: House, turn: Turn, record: ContractRecord, page: number, note?: List['note']): Promise<CardReply> {
-  const nameOf = await namesOf(house.people, turn.lang, record.assignments.map((a) => a.personId));
+  const nameOf = await namesOf(house.people, turn, record.assignments.map((a) => a.personId));
   const since = new Date(house.clock.now().getTime() - REVIEW_MS).toISOString();
   return { title: turn.words.news.reviewOf(record.contract.id), card: reviewCard(turn.lang, { record, nameOf, page, since, ...(note ? { note } : {}) }) };
 }

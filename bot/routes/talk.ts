@@ -25,7 +25,7 @@ import { runningGuideOf } from './guideKept.ts';
 export async function inTalk(house: House, turn: Turn, typed: string): Promise<Reply[] | undefined> {
   const { person } = turn;
   if (!turn.isPersonal || !person) return undefined;
-  const ticket = await house.tickets.lastOf(person.id);
+  const ticket = await house.tickets.lastOf(person.tenantId, person.id);
   if (!ticket) return undefined;
   const { state, closed } = standingOf(ticket);
   const isEnd = commandOf(typed)?.command === 'end';
@@ -59,7 +59,7 @@ async function alsoCarry(house: House, turn: Turn, ticket: Ticket, typed: string
 /** Something else was begun after that: what is typed belongs there. */
 async function isElsewhereBy(house: House, turn: Turn, closedAt: string): Promise<boolean> {
   const { guideAt = '' } = await chatOf(house, turn);
-  return guideAt > closedAt && (await runningGuideOf(house, turn.conversationId)) !== undefined;
+  return guideAt > closedAt && (await runningGuideOf(house, turn)) !== undefined;
 }
 
 async function carry(house: House, turn: Turn, ticket: Ticket, typed: string): Promise<Reply[]> {

@@ -141,7 +141,7 @@ async function sendAnswer(house: House, turn: Turn, ticket: Ticket, by: Helper, 
 
 /** In the helper's own chat: the form asks for contracts, and what comes of it is the helper's request. */
 async function roleFormFor(house: House, turn: Turn, helper: Person, ticket: Ticket): Promise<string> {
-  const beneficiary = await house.people.get(ticket.personId);
+  const beneficiary = await house.people.get(ticket.tenantId, ticket.personId);
   const conversationId = (helper.reference as { conversation?: { id?: string } } | undefined)?.conversation?.id;
   if (!beneficiary || !helper.reference || conversationId === undefined) return turn.words.desk.roleFormNoChat;
   const contractId = ticket.briefing.values['contractId'] ?? '';

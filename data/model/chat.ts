@@ -13,6 +13,8 @@ export type Given = z.infer<typeof Given>;
 /** What the bot remembers of one conversation: the dialog in progress and the card that shows it. */
 export const Chat = z.object({
   version: z.number().int().nonnegative(),
+  /** Empty in a record of the time when the conversation alone told it; see `NO_TENANT` for channels that name none. */
+  tenantId: z.string().default(''),
   conversationId: z.string().min(1),
   /** State of the running dialog, as botbuilder-dialogs keeps it. */
   dialog: z.record(z.unknown()).default({}),

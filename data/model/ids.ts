@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Entra tenant id, lower case. Local test tenants are not always well-formed GUIDs, so only the characters are checked. */
 export const TenantId = z.string().trim().toLowerCase().regex(/^[0-9a-f-]{8,64}$/);
 
+/** Stands where a channel names no tenant, which only a bot without authentication serves. */
+export const NO_TENANT = '00000000-0000-0000-0000-000000000000';
+
 /** Entra object id of a person, lower case. */
 export const ObjectId = z.string().trim().toLowerCase().regex(/^[0-9a-z-]{8,64}$/);
 

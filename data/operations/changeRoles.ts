@@ -37,7 +37,7 @@ export async function changeRoles(deps: Deps, actor: Person, wish: ChangeWish): 
     const forbidden = administers(actor, record);
     if (forbidden) return refuse(forbidden);
     if (standingOf(record, wish.personId) !== wish.version) return refuse({ kind: 'stale' });
-    const person = await deps.people.get(wish.personId);
+    const person = await deps.people.get(actor.tenantId, wish.personId);
     if (!person) return refuse({ kind: 'assignmentUnknown' });
     const at = deps.clock.now().toISOString();
     const until = readUntil(wish.until, at, record);

@@ -65,7 +65,7 @@ async function approve(deps: Deps, record: ContractRecord, asked: RoleRequest, d
   const before = request.firstApproval?.roles ?? request.roles;
   const approved = request.roles.filter((role) => wanted.includes(role) && before.includes(role));
   if (approved.length === 0) return refuse({ kind: 'rolesNotAsked' });
-  const beneficiary = await deps.people.get(request.beneficiaryId);
+  const beneficiary = await deps.people.get(record.contract.tenantId, request.beneficiaryId);
   if (!beneficiary) throw new Error('the person a request is for is gone from the store');
   const given = rolesToGive(record, request, approved);
   // What was true when it was asked may not be any more.

@@ -49,7 +49,7 @@ export async function openTicket(deps: TicketDeps & { ids: Ids }, desk: Pick<Hel
 }
 
 /** The talk that a person has or waits for. */
-export async function openTicketOf({ tickets }: Pick<TicketDeps, 'tickets'>, person: Pick<Person, 'id'>): Promise<Ticket | undefined> {
-  const last = await tickets.lastOf(person.id);
+export async function openTicketOf({ tickets }: Pick<TicketDeps, 'tickets'>, person: Pick<Person, 'tenantId' | 'id'>): Promise<Ticket | undefined> {
+  const last = await tickets.lastOf(person.tenantId, person.id);
   return last && standingOf(last).state !== 'closed' ? last : undefined;
 }

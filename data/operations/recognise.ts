@@ -33,11 +33,11 @@ export async function recognise(people: PeopleStore, clock: Clock, speaker: Spea
 /** Keeps what changed about a person: language, time zone, where the own chat is. Other fields stay as they are on disk. */
 export async function rememberPerson(
   people: PeopleStore,
-  personId: string,
+  { tenantId, id }: Pick<Person, 'tenantId' | 'id'>,
   changes: { language?: Language; languageChosen?: boolean; timeZone?: string; reference?: Record<string, unknown> },
 ): Promise<Person> {
   for (;;) {
-    const known = await people.get(personId);
+    const known = await people.get(tenantId, id);
     if (!known) throw new Error('a recognised person is gone from the store');
     const next: Person = { ...known, ...changes };
     if ((await people.save(next)) === 'saved') return { ...next, version: next.version + 1 };

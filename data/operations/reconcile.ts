@@ -33,7 +33,7 @@ export async function reconcile(deps: Omit<Deps, 'policy'>, load: () => Promise<
     if (against) return refuse(against);
     const at = deps.clock.now().toISOString();
     const mails = new Map<string, string>();
-    for (const id of new Set([...record.assignments, ...record.leftovers].map((one) => one.personId))) mails.set(id, (await deps.people.get(id))?.mail ?? '');
+    for (const id of new Set([...record.assignments, ...record.leftovers].map((one) => one.personId))) mails.set(id, (await deps.people.get(record.contract.tenantId, id))?.mail ?? '');
     const there = new Map(rows.map((row) => [row.mail, row]));
     const assignments = record.assignments.map((a) => withStatus(a, there.get(mails.get(a.personId) ?? '')));
     // What the list does not show any more was removed there.

@@ -20,7 +20,7 @@ export async function setAway(deps: Pick<Deps, 'contracts' | 'people' | 'clock'>
   if (wish.until.trim() !== '' && (!until.success || until.data < today || until.data > `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`)) return refuse({ kind: 'untilInvalid' });
   const deputyId = (await possibleDeputies(deps, actor)).find((id) => id === wish.deputyId);
   for (;;) {
-    const { away: _before, ...known } = (await deps.people.get(actor.id)) ?? actor;
+    const { away: _before, ...known } = (await deps.people.get(actor.tenantId, actor.id)) ?? actor;
     const next: Person = until.success ? { ...known, away: { until: until.data, ...(deputyId === undefined ? {} : { deputyId }) } } : known;
     if ((await deps.people.save(next)) === 'saved') return ok({ ...next, version: next.version + 1 });
   }

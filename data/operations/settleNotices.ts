@@ -83,7 +83,7 @@ export async function settleNotices(
     const due = record.requests.flatMap((request) => dueNotices(record, request, asking).filter(wanted).map((notice) => ({ request, notice })));
     await Promise.all(
       due.map(async ({ request, notice }) => {
-        const person = notice.place === undefined ? await deps.people.get(notice.personId) : undefined;
+        const person = notice.place === undefined ? await deps.people.get(tenantId, notice.personId) : undefined;
         if (person && (await deps.notifier.waits(person))) return;
         if (!(await show(deps, record, request, notice))) unreached.push(notice.personId);
       }),
@@ -96,7 +96,7 @@ export async function settleNotices(
 
 async function show(deps: Deps & { notifier: Notifier }, record: ContractRecord, request: RoleRequest, due: NewNotice): Promise<boolean> {
   const shows = showsTo(due.personId, record, request);
-  const person = await deps.people.get(due.personId);
+  const person = await deps.people.get(record.contract.tenantId, due.personId);
   const place = person && (await deps.notifier.show(person, { shows, record, request, isReminder: due.kind === 'reminder' }, due.place));
   // Still not reached: that is noted already.
   if (place === undefined && due.unreachable === true && due.shows === shows) return false;
@@ -126,7 +126,7 @@ function askedOf(record: ContractRecord, request: RoleRequest, isAbsent: Asking[
 }
 
 async function awayFrom({ people }: Pick<Deps, 'people'>, record: ContractRecord | undefined, now: Date): Promise<Set<string>> {
-  const known = await Promise.all((record ? administratorsOf(record) : []).map((id) => people.get(id)));
+  const known = await Promise.all((record ? administratorsOf(record).map((id) => people.get(record.contract.tenantId, id)) : []));
   return new Set(known.flatMap((person) => (person && isAway(person, now) ? [person.id] : [])));
 }
 

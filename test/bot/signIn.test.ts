@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { readSettings } from '../../bot/config.ts';
-import { Adapter } from '../../bot/teams/adapter.ts';
 import { selfSigned } from '../support/certificate.ts';
 
 const ID = '12345678-1234-4234-8234-123456789abc';
@@ -30,11 +29,15 @@ test('one file may hold both, as Key Vault gives them', () => {
   expect(readSettings({ ...BOT, MicrosoftAppCertificate: both, MicrosoftAppCertificateKey: both }).signIn).toMatchObject({ kind: 'certificate' });
 });
 
-test('the SDK takes each of them', () => {
-  for (const environment of [CERTIFIED, { ...BOT, MicrosoftAppPassword: 'x' }, { ...BOT, MicrosoftAppType: 'UserAssignedMSI' }]) {
-    expect(() => new Adapter(readSettings(environment).botFramework)).not.toThrow();
-  }
-  expect(readSettings(CERTIFIED).botFramework['CertificateThumbprint']).toMatch(/^[0-9A-F]{40}$/);
+test('the SDK, which only looks at who comes in, is told no secret', () => {
+  const { botFramework } = readSettings({ ...BOT, MicrosoftAppPassword: 'very secret' });
+  expect(botFramework).toMatchObject({ MicrosoftAppId: ID, ToBotFromChannelTokenIssuer: 'https://api.botframework.com' });
+  expect(JSON.stringify(botFramework)).not.toContain('very secret');
+  expect(JSON.stringify(readSettings(CERTIFIED).botFramework)).not.toContain('PRIVATE');
+});
+
+test('a secret is sent to no sign-in service in the clear', () => {
+  expect(() => readSettings({ ...BOT, MicrosoftAppPassword: 'x', ToChannelFromBotLoginUrl: 'http://login.example.com/x' })).toThrow(/^ToChannelFromBotLoginUrl must be https/);
 });
 
 describe('each wrong one is named, with the remedy', () => {

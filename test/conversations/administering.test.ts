@@ -94,7 +94,7 @@ test('all roles of a contract are copied to another, after a preview', async () 
   const preview = await t.pressTitle(anna, form.inPlace, 'Preview', { contractId: '40000001' });
   expect(preview.text).toContain('2 assignments will be made');
   await t.pressTitle(anna, preview.inPlace, 'Confirm');
-  const mails = await Promise.all((await record('40000001')).assignments.map(async (a) => (await t.bot.house.people.get(a.personId))?.mail));
+  const mails = await Promise.all((await record('40000001')).assignments.map(async (a) => (await t.bot.house.people.get(TENANT, a.personId))?.mail));
   expect(mails.map(String).toSorted()).toEqual(['anna@example.com', 'bob@example.com', 'kai@example.com']);
   expect((await t.press(anna, { verb: 'copyRoles', contract: '12345678', contractId: '87654321' })).text).toContain('Only an administrator');
 });

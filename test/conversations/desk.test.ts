@@ -382,11 +382,11 @@ describe('what is carried', () => {
     await send(host);
     images.close();
     const { contentUrl = '' } = (t.standing(`${CHANNEL};messageid=${thread}`).at(-1)!.body.attachments as unknown as { contentUrl?: string }[])[0] ?? {};
-    expect(contentUrl).toMatch(/^https:\/\/bot\.example\.com\/pictures\/[0-9a-f]{64}\.png$/);
+    expect(contentUrl).toMatch(/^https:\/\/bot\.example\.com\/pictures\/[0-9a-f-]+\/[0-9a-f]{64}\.png$/);
     const served = await fetch(`${t.bot.url}${new URL(contentUrl).pathname}`);
     expect([served.status, served.headers.get('content-type'), (await served.arrayBuffer()).byteLength]).toEqual([200, 'image/png', bytes.length]);
     await writeFile(join(t.dataDir, 'x.png'), 'of the store');
-    for (const path of ['/pictures/x.png', '/pictures/..%2Fx.png', `/pictures/${'0'.repeat(64)}.png`, '/pictures/..%2Fpeople%2Fx.png', `/pictures/${'0'.repeat(64)}.html`]) expect((await fetch(`${t.bot.url}${path}`)).status).toBe(404);
+    for (const path of ['x.png', '..%2Fx.png', `${'0'.repeat(64)}.png`, '..%2Fpeople%2Fx.png', `${'0'.repeat(64)}.html`, `${OTHER_TENANT}/${contentUrl.split('/').at(-1)}`]) expect((await fetch(`${t.bot.url}/pictures/${path.includes('/') ? path : `${TENANT}/${path}`}`)).status).toBe(404);
   });
 
   test('secrets are masked on the way, and whoever wrote them is told', async () => {

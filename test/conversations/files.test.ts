@@ -66,7 +66,7 @@ describe('the list of the admin center', () => {
     // Nobody is removed, and nobody becomes administrator, by the way.
     expect((await record()).assignments).toHaveLength(4);
     for (const { id } of (await record()).reconciliation!.differences.filter((d) => d.acceptedAt === undefined)) await t.press(anna, { verb: 'accept', contract: '12345678', difference: id });
-    const mails = await Promise.all((await record()).assignments.map(async (a) => `${(await t.bot.house.people.get(a.personId))?.mail} ${a.role}`));
+    const mails = await Promise.all((await record()).assignments.map(async (a) => `${(await t.bot.house.people.get(TENANT, a.personId))?.mail} ${a.role}`));
     expect(mails.toSorted()).toEqual(['anna@example.com administrator', 'kai@example.com administrator', 'zoe@example.com benefitsReader', 'zoe@example.com productKeysReader']);
     expect(firstBrokenLink((await record()).events)).toBeUndefined();
     expect((await sendFile(anna, LIST, '12345678')).text).toContain('1 difference.');

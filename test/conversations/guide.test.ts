@@ -153,7 +153,7 @@ test('begun again, a guide goes on where it is; another one stops it; end and it
 test('a kept state that is none any more is no guide in progress', async () => {
   const broken = async (dialog: Record<string, unknown>) => {
     const id = `a:${cleo.id}`;
-    const chat = (await t.bot.house.chats.get(id)) ?? { version: 0, conversationId: id, dialog: {}, handled: [], answers: [], said: [], known: {}, at: '2026-11-23T06:00:00.000Z' };
+    const chat = (await t.bot.house.chats.get(cleo.tenantId, id)) ?? { version: 0, tenantId: cleo.tenantId, conversationId: id, dialog: {}, handled: [], answers: [], said: [], known: {}, at: '2026-11-23T06:00:00.000Z' };
     await t.bot.house.chats.save({ ...chat, dialog });
   };
   for (const dialog of [{ dialogStack: null }, { dialogStack: [{ id: 'guide', state: { guide: 'registration' } }] }, { dialogStack: [{ id: 'other', state: {} }] }]) {

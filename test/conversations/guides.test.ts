@@ -460,7 +460,7 @@ describe('asking again', () => {
     const who = somebody();
     await t.say(who, '日本語');
     const at = (minutes: number): string => new Date(t.clock.now().getTime() + minutes * 60_000).toISOString();
-    const kept = async () => (await t.bot.house.chats.get(`a:${who.id}`))?.reminders ?? [];
+    const kept = async () => (await t.bot.house.chats.get(who.tenantId, `a:${who.id}`))?.reminders ?? [];
     for (const minutes of [10, 20]) await t.press(who, { verb: 'remind', guide: 'waiting', at: at(minutes) });
     expect(await kept()).toMatchObject([{ at: at(20) }]);
     expect((await t.press(who, { verb: 'remind', guide: 'no-such-guide', at: at(10) })).say).not.toContain('お聞きします');

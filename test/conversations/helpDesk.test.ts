@@ -103,7 +103,7 @@ describe('what a guide gathered goes to the help desk', () => {
     expect(mallory.tenantId).toBe(OTHER_TENANT);
     const { card } = await gathered(mallory);
     expect(actionsOf(card).map((a) => a['title'])).not.toContain(SEND);
-    const { run } = (await t.bot.house.chats.get(`a:${mallory.id}`))?.packet ?? {};
+    const { run } = (await t.bot.house.chats.get(mallory.tenantId, `a:${mallory.id}`))?.packet ?? {};
     await t.press(mallory, { verb: 'toHelpDesk', run });
     expect(atDesk()).toHaveLength(0);
     expect(await t.bot.house.helpDesks.get(TENANT)).toMatchObject({ tenantId: TENANT });

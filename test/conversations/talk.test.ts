@@ -201,7 +201,7 @@ describe('ends', () => {
     expect((await t.press(eve, { verb: 'rateTalk', ticket, solved: true })).text).toContain('I know no such conversation');
     expect((await t.press(cleo, { verb: 'rateTalk', ticket, solved: false, comment: 'No' })).text).toContain('talk to a person again');
     await t.press(cleo, { verb: 'rateTalk', ticket, solved: true });
-    expect((await t.bot.house.tickets.lastOf((await t.bot.house.people.byMail(cleo.tenantId, cleo.mail))!.id))!.log.filter(({ kind }) => kind === 'rated')).toHaveLength(1);
+    expect((await t.bot.house.tickets.lastOf(cleo.tenantId, (await t.bot.house.people.byMail(cleo.tenantId, cleo.mail))!.id))!.log.filter(({ kind }) => kind === 'rated')).toHaveLength(1);
   });
 });
 
@@ -218,7 +218,7 @@ describe('while a helper has the chat', () => {
   });
 
   test('what the bot would have asked by itself comes when the talk is over', async () => {
-    const chat = (await t.bot.house.chats.get(`a:${cleo.id}`)) ?? undefined;
+    const chat = (await t.bot.house.chats.get(cleo.tenantId, `a:${cleo.id}`)) ?? undefined;
     expect(chat).toBeUndefined();
     await t.say(cleo, 'hello');
     await t.press(cleo, { verb: 'remind', guide: 'waiting', at: new Date(t.clock.now().getTime() + 2 * 60_000).toISOString() });

@@ -6,7 +6,7 @@ import { randomIds } from '../../bot/system.ts';
 import { firstBrokenLink } from '../../data/operations/chain.ts';
 import { readContractsCsv } from '../../data/operations/contractsCsv.ts';
 import { importContracts } from '../../data/operations/importContracts.ts';
-import type { JsonStore } from '../../data/store/json/open.ts';
+import type { Store } from '../../data/store/store.ts';
 import { openJsonStore } from '../../data/store/json/open.ts';
 import { TestClock } from '../support/clock.ts';
 import { CONTRACTS, OTHER_TENANT, TENANT } from '../support/people.ts';
@@ -62,7 +62,7 @@ describe('reading', () => {
 
 describe('importing', () => {
   let dir: string;
-  let store: JsonStore;
+  let store: Store;
   const deps = () => ({ ...store, clock: new TestClock(), ids: randomIds });
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'vl-import-'));

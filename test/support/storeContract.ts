@@ -35,12 +35,12 @@ export function storeContract(name: string, open: () => Promise<{ stores: Stores
       expect(await s.contracts.save(contract('1000'))).toBe('saved');
       expect(await s.contracts.get(TENANT, '1000')).toEqual({ ...contract('1000'), version: 1 });
       const person = await s.people.ensure(TENANT, 'a@example.com');
-      await s.chats.save({ version: 0, conversationId: 'a:1/../2', dialog: { x: [1] }, handled: [], answers: [], said: [], known: {}, at: '2026-11-23T06:00:00.000Z' });
+      await s.chats.save({ version: 0, tenantId: TENANT, conversationId: 'a:1/../2', dialog: { x: [1] }, handled: [], answers: [], said: [], known: {}, at: '2026-11-23T06:00:00.000Z' });
       await s.ratings.save({ version: 0, tenantId: TENANT, entryId: 'e', votes: {} });
       const next = await opened.reopen();
       expect(await next.contracts.get(TENANT, '1000')).toEqual({ ...contract('1000'), version: 1 });
-      expect(await next.people.get(person.id)).toEqual(person);
-      expect(await next.chats.get('a:1/../2')).toMatchObject({ dialog: { x: [1] }, version: 1 });
+      expect(await next.people.get(TENANT, person.id)).toEqual(person);
+      expect(await next.chats.get(TENANT, 'a:1/../2')).toMatchObject({ dialog: { x: [1] }, version: 1 });
       expect(await next.ratings.ofTenant(TENANT)).toHaveLength(1);
       expect(await next.ratings.ofTenant(OTHER_TENANT)).toEqual([]);
       expect(await next.ratings.get(OTHER_TENANT, 'e')).toBeUndefined();
@@ -64,7 +64,7 @@ export function storeContract(name: string, open: () => Promise<{ stores: Stores
       await expect(s.people.save({ ...person, name: 7 as unknown as string })).rejects.toThrow('invalid_type');
       const next = await opened.reopen();
       expect((await next.contracts.get(TENANT, '1000'))?.contract.name).toBe('x');
-      expect(await next.people.get(person.id)).toEqual(person);
+      expect(await next.people.get(TENANT, person.id)).toEqual(person);
     });
 
     test('of a hundred saves at once on one version, one wins', async () => {

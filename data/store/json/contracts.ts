@@ -2,6 +2,7 @@ import type { ContractRecord } from '../../model/record.ts';
 import type { ContractStore, Saved } from '../../ports.ts';
 import { holdersOfAdministrator } from '../../rules/rules.ts';
 import type { Collection } from './collection.ts';
+import { fileKey } from './fileKey.ts';
 
 /** Contracts in files, one each. */
 export class JsonContracts implements ContractStore {
@@ -12,10 +13,6 @@ export class JsonContracts implements ContractStore {
   constructor(files: Collection<ContractRecord>) {
     this.files = files;
     for (const record of files.all()) this.index(record);
-  }
-
-  static keyOf(this: void, record: ContractRecord): string {
-    return key(record.contract.tenantId, record.contract.id);
   }
 
   async get(tenantId: string, contractId: string): Promise<ContractRecord | undefined> {
@@ -51,13 +48,13 @@ export class JsonContracts implements ContractStore {
 
   private index(record: ContractRecord): void {
     const { tenantId } = record.contract;
-    const k = JsonContracts.keyOf(record);
+    const k = fileKey('contracts', record);
     const keys = this.keysOfTenant.get(tenantId) ?? new Set();
     this.keysOfTenant.set(tenantId, keys.add(k));
     for (const request of record.requests) this.keyOfRequest.set(request.id, k);
   }
 }
 
-function key(tenantId: string, contractId: string): string {
-  return `${tenantId}/${contractId}`;
+function key(tenantId: string, id: string): string {
+  return fileKey('contracts', { contract: { tenantId, id } });
 }

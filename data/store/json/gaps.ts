@@ -1,8 +1,8 @@
 import type { Gap } from '../../model/gap.ts';
 import type { Language } from '../../model/language.ts';
 import type { GapStore, Saved } from '../../ports.ts';
-import { tidy } from '../../text/typed.ts';
 import type { Collection } from './collection.ts';
+import { fileKey } from './fileKey.ts';
 
 /** Unanswered questions in files, one each. */
 export class JsonGaps implements GapStore {
@@ -12,12 +12,8 @@ export class JsonGaps implements GapStore {
     this.files = files;
   }
 
-  static keyOf(this: void, gap: Pick<Gap, 'tenantId' | 'language' | 'question'>): string {
-    return `${gap.tenantId}/${gap.language}/${tidy(gap.question)}`;
-  }
-
   async get(tenantId: string, language: Language, question: string): Promise<Gap | undefined> {
-    return this.files.get(JsonGaps.keyOf({ tenantId, language, question }));
+    return this.files.get(fileKey('gaps', { tenantId, language, question }));
   }
 
   async ofTenant(tenantId: string): Promise<Gap[]> {
@@ -29,6 +25,6 @@ export class JsonGaps implements GapStore {
   }
 
   remove(gap: Gap): Promise<void> {
-    return this.files.remove(JsonGaps.keyOf(gap));
+    return this.files.remove(fileKey('gaps', gap));
   }
 }

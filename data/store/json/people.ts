@@ -14,8 +14,9 @@ export class JsonPeople implements PeopleStore {
     for (const person of files.all()) this.index(person);
   }
 
-  async get(personId: string): Promise<Person | undefined> {
-    return this.files.get(personId);
+  async get(tenantId: string, personId: string): Promise<Person | undefined> {
+    const person = this.files.get(personId);
+    return person?.tenantId === tenantId ? person : undefined;
   }
 
   async byObjectId(tenantId: string, objectId: string): Promise<Person | undefined> {

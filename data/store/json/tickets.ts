@@ -3,6 +3,7 @@ import { standingOf } from '../../desk/standing.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import type { Saved, TicketStore } from '../../ports.ts';
 import type { Collection } from './collection.ts';
+import { fileKey } from './fileKey.ts';
 
 /** Tickets in files, one each. */
 export class JsonTickets implements TicketStore {
@@ -18,20 +19,17 @@ export class JsonTickets implements TicketStore {
     for (const ticket of files.all().toSorted((a, b) => (a.log[0]?.at ?? '').localeCompare(b.log[0]?.at ?? ''))) this.index(ticket);
   }
 
-  static keyOf(this: void, { tenantId, id }: Pick<Ticket, 'tenantId' | 'id'>): string {
-    return `${tenantId}/${id}`;
-  }
-
   async get(tenantId: string, id: string): Promise<Ticket | undefined> {
-    return this.files.get(JsonTickets.keyOf({ tenantId, id }));
+    return this.files.get(fileKey('tickets', { tenantId, id }));
   }
 
   async ofTenant(tenantId: string): Promise<Ticket[]> {
     return this.all(this.keysOfTenant.get(tenantId) ?? []);
   }
 
-  async lastOf(personId: string): Promise<Ticket | undefined> {
-    return this.files.get(this.keyOfPerson.get(personId) ?? '');
+  async lastOf(tenantId: string, personId: string): Promise<Ticket | undefined> {
+    const last = this.files.get(this.keyOfPerson.get(personId) ?? '');
+    return last?.tenantId === tenantId ? last : undefined;
   }
 
   async byThread(tenantId: string, channel: string, thread: string): Promise<Ticket | undefined> {
@@ -40,6 +38,10 @@ export class JsonTickets implements TicketStore {
 
   async unsettled(): Promise<Ticket[]> {
     return this.all(this.unsettledKeys);
+  }
+
+  async unsettledIn(tenantId: string, conversationId: string): Promise<Ticket[]> {
+    return this.all(this.unsettledKeys).filter((ticket) => ticket.tenantId === tenantId && ticket.place.conversationId === conversationId);
   }
 
   async save(ticket: Ticket): Promise<Saved> {
@@ -53,7 +55,7 @@ export class JsonTickets implements TicketStore {
   }
 
   private index(ticket: Ticket): void {
-    const key = JsonTickets.keyOf(ticket);
+    const key = fileKey('tickets', ticket);
     const { tenantId, threads, personId, log } = ticket;
     const isSettled = standingOf(ticket).state === 'closed' && FOLLOWERS.every((follower) => !follows(ticket, follower) || ticket[follower].next >= log.length);
     if (isSettled) this.unsettledKeys.delete(key);

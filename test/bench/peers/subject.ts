@@ -1,0 +1,12 @@
+import { readSettings } from '../../../bot/config.ts';
+import { start } from '../../../bot/start.ts';
+import { serveAt } from '../process/serve.ts';
+import { credentialsOf } from './credentials.ts';
+
+// This bot, with the settings of its environment: as `bot/main.ts` starts it, but that its token is the bench's.
+
+const credentials = credentialsOf(process.env);
+const bot = await start(readSettings(process.env), credentials ? { credentials } : {});
+for (const level of ['error', 'warn', 'info', 'log'] as const) console[level] = () => undefined;
+process.once('SIGTERM', () => void bot.stop().then(() => process.exit(0)));
+serveAt(bot.url);
