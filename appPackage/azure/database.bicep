@@ -3,6 +3,9 @@
 @description('Name of the server, unique in Azure.')
 param name string
 
+@description('Name of the private DNS zone, the same for every server that takes the place of another.')
+param zoneName string
+
 @description('Azure region.')
 param location string
 
@@ -32,13 +35,13 @@ var domain = environment().name == 'AzureUSGovernment' ? 'postgres.database.usgo
 var family = substring(sku, 9, 1)
 
 resource zone 'Microsoft.Network/privateDnsZones@2020-06-01' = {
-  name: '${name}.private.${domain}'
+  name: '${zoneName}.private.${domain}'
   location: 'global'
 }
 
 resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2020-06-01' = {
   parent: zone
-  name: name
+  name: zoneName
   location: 'global'
   properties: {
     registrationEnabled: false

@@ -34,6 +34,9 @@ param secrets object = {}
 @secure()
 param databasePassword string
 
+@description('Name of the database server, unique in Azure; that of another one after a restore.')
+param databaseServer string = '${name}-${uniqueString(resourceGroup().id, name)}'
+
 @description('Size of the database server. Standard_B sizes are cheap and not for zoneRedundant; Standard_D2ds_v5 is the next one up.')
 param databaseSku string = 'Standard_B2s'
 
@@ -98,7 +101,8 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
 module database 'database.bicep' = {
   name: '${name}-database'
   params: {
-    name: '${name}-${unique}'
+    name: databaseServer
+    zoneName: '${name}-${unique}'
     location: location
     networkId: network.id
     subnetId: network.properties.subnets[1].id

@@ -63,6 +63,14 @@ test('the file of parameters gives every one that is needed, and none that is un
   expect(given.filter((name) => !known.some((parameter) => parameter.name === name))).toEqual([]);
 });
 
+test('the README beside it says what each parameter is, and sets every variable that the file of parameters reads', () => {
+  const readme = readFileSync(join(FOLDER, 'README.md'), 'utf8');
+  expect(parametersOf('main.bicep').map(({ name }) => name).filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  const read = [...readFileSync(join(FOLDER, PARAMETERS), 'utf8').matchAll(/= readEnvironmentVariable\('(\w+)'\)/g)].map(([, name]) => name);
+  expect(read.length).toBeGreaterThan(0);
+  expect(read.filter((name) => !new RegExp(`^export .*\\b${name}=`, 'm').test(readme))).toEqual([]);
+});
+
 test('secrets stay secret on their way', () => {
   for (const file of FILES) {
     const text = readFileSync(join(FOLDER, file), 'utf8');
