@@ -134,8 +134,6 @@ export interface Settings {
   signIn: SignIn;
   /** Hosts of services that activities may come from; see `isService`. */
   serviceHosts: string[];
-  /** Hosts that the service URL of an activity may have, as in `clouds.ts`. */
-  serviceUrlHosts: readonly string[];
   desk: DeskSettings;
   /** Undefined: guides do not look for themselves. */
   lookup: LookupSettings | undefined;
@@ -176,8 +174,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     model: modelOf(env),
     botFramework: botFrameworkOf(env),
     signIn: signInOf(env),
-    serviceHosts: [...(isAuthenticated ? CLOUD_HOSTS[env.CLOUD].serviceUrlHosts : LOOPBACK_HOSTS), ...env.SERVICE_HOSTS],
-    serviceUrlHosts: hosts.serviceUrlHosts,
+    serviceHosts: [...(isAuthenticated ? hosts.serviceUrlHosts : LOOPBACK_HOSTS), ...env.SERVICE_HOSTS],
   };
 }
 

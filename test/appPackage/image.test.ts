@@ -25,7 +25,7 @@ beforeAll(() => {
   // Where node lies in a home folder, nobody else could run it.
   mkdirSync(join(dir, 'bin'));
   copyFileSync(process.execPath, join(dir, 'bin/node'));
-}, 120_000);
+}, 180_000);
 afterAll(() => {
   bot?.kill('SIGKILL');
   rmSync(dir, { recursive: true });

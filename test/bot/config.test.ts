@@ -13,7 +13,7 @@ test('nothing set: this machine only, the embedded store, no authentication', ()
 });
 
 test('a registration: everybody of its own tenant, from everywhere', () => {
-  expect(readSettings(REGISTERED)).toMatchObject({ host: '0.0.0.0', isAuthenticated: true, allowedTenants: [ID], botFramework: { MicrosoftAppType: 'SingleTenant', MicrosoftAppPassword: 'secret' } });
+  expect(readSettings(REGISTERED)).toMatchObject({ host: '0.0.0.0', isAuthenticated: true, allowedTenants: [ID], signIn: { kind: 'secret', password: 'secret' }, botFramework: { MicrosoftAppId: ID } });
 });
 
 test('a list of tenants, with blanks and capitals', () => {
@@ -42,9 +42,9 @@ describe('the cloud gives the hosts', () => {
     expect(settings).toMatchObject({ fileHosts, lookup: { signInHost }, provisioner: { armHost, loginHost: signInHost }, policy: { cloud } });
     expect(settings.botFramework).toMatchObject({ ToBotFromChannelTokenIssuer: issuer, ToChannelFromBotOAuthScope: issuer, OAuthUrl: oauth });
     expect(settings.desk.channels[0]?.conversation.serviceUrl).toBe(connector);
-    expect(settings.serviceUrlHosts).toContain(serviceUrlHost);
+    expect(settings.serviceHosts).toContain(serviceUrlHost);
     // A help desk's channel is reached where the cloud's activities come from.
-    expect(settings.serviceUrlHosts).toContain(new URL(connector).host);
+    expect(settings.serviceHosts).toContain(new URL(connector).host);
   });
 
   test('what the environment sets goes before them, one by one', () => {

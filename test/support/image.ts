@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { chownSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import type { Copy, Env, From, Healthcheck, Instruction, JSONInstruction } from 'dockerfile-ast';
 import { DockerfileParser } from 'dockerfile-ast';
+import { layOut, productionPackages } from './packages.ts';
 
 export interface Image {
   /** Where the image's files lie; its `/` is this folder. */
@@ -78,8 +79,8 @@ function copy(instruction: Copy, args: readonly string[], stage: Stage, stages: 
   for (const path of args.slice(0, -1)) {
     if (from === undefined && isKeptOut(path)) throw new Error(`COPY ${path}: .dockerignore keeps it out`);
     const isFolder = statSync(join(source, path)).isDirectory();
-    const kept = (file: string): boolean => from !== undefined || !isKeptOut(file.slice(source.length + 1));
-    cpSync(join(source, path), isFolder ? target : join(target, basename(path)), { recursive: true, filter: kept });
+    if (from !== undefined) layOut(join(source, path), target);
+    else cpSync(join(source, path), isFolder ? target : join(target, basename(path)), { recursive: true, filter: (file) => !isKeptOut(file.slice(source.length + 1)) });
   }
 }
 
@@ -92,19 +93,12 @@ function run(command: string, { root, workingDirectory }: Stage): void {
   if (command === 'npm ci') symlinkSync(resolve('node_modules'), modules);
   else if (command === 'npm prune --omit=dev') {
     rmSync(modules);
-    for (const path of productionPackages()) cpSync(path, join(here, path), { recursive: true });
+    for (const path of productionPackages()) layOut(path, join(here, path));
   } else if (made) {
     const [, uid, gid, folder = ''] = made;
     mkdirSync(join(root, folder), { recursive: true });
     if (isRoot) chownSync(join(root, folder), Number(uid), Number(gid));
   } else execFileSync('sh', ['-c', command], { cwd: here, stdio: 'pipe', env: { PATH: process.env['PATH'] ?? '' } });
-}
-
-/** Folders of the production dependencies that the lock file names, outermost only. */
-export function productionPackages(): string[] {
-  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { dev?: boolean; optional?: boolean }> };
-  const kept = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev).map(([path]) => path);
-  return kept.filter((path) => !kept.includes(dirname(path.slice(0, path.lastIndexOf('node_modules/')))) && (packages[path]?.optional !== true || existsSync(path)));
 }
 
 /** The last pattern that fits decides; only plain paths and a lone `*` are read here. */
