@@ -1,4 +1,4 @@
-import { DECIDED, USUAL } from './companies.ts';
+import { DECIDED, USUAL } from './company/companies.ts';
 import type { Bot, Client } from './process/bots.ts';
 import { startPeer, startSubject } from './process/bots.ts';
 

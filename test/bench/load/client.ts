@@ -9,7 +9,7 @@ import { echo } from './echo.ts';
 import { guides } from './guides.ts';
 import type { Order, Ran } from './pace.ts';
 import { pace } from './pace.ts';
-import { DECIDED } from '../companies.ts';
+import { DECIDED } from '../company/companies.ts';
 import { deciding } from './deciding.ts';
 import { keptAlive } from './post.ts';
 import { questions } from './questions.ts';

@@ -1,7 +1,7 @@
 import type { Role } from '../../../data/model/role.ts';
 import { TEXTS } from '../../../data/text/index.ts';
 import { actionsOf, cardOf, textOf } from '../../support/bot.ts';
-import { administratorsOf, contractId } from '../peers/company.ts';
+import { administratorsOf, contractId } from '../company/write.ts';
 import type { Sent } from './channel.ts';
 import { person } from './people.ts';
 import type { Scenario } from './scenario.ts';

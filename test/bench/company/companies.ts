@@ -1,4 +1,4 @@
-import type { Company } from './peers/company.ts';
+import type { Company } from './write.ts';
 
 /** A company of usual size, in which people ask and go through guides. */
 export const USUAL: Company = { contracts: 8, assignments: 80, administrators: 4, holders: 40 };
