@@ -26,7 +26,7 @@ if (!contestant) throw new Error(`There is no ${kind}; there are ${Object.keys(K
 
 const client = await startClient();
 const bot = await contestant.start(client);
-const orderOf = (scenario: string, forMs: number): Order => ({ session: scenario, url: bot.url, scenario, conversations: Number(values.conversations), isAuthenticated: contestant.isAuthenticated, forMs });
+const orderOf = (scenario: string, forMs?: number): Order => ({ session: scenario, url: bot.url, scenario, company: contestant.company, conversations: scenario === 'decisions' ? contestant.company.administrators : Number(values.conversations), atOnce: Number(values.conversations), isAuthenticated: contestant.isAuthenticated, ...(forMs === undefined ? {} : { forMs }) });
 const { scenario } = contestant;
 // Only what was asked for can be decided.
 const prepared = scenario === 'decisions' ? ['decisions', 'requests'] : [scenario];
@@ -34,7 +34,7 @@ for (const one of prepared) await client.child.ask('begin', orderOf(one, 0));
 const run = async (forMs: number, isProfiled: boolean): Promise<Ran> => {
   if (scenario === 'decisions') await client.child.ask('run', orderOf('requests', forMs));
   if (isProfiled) await bot.child.ask('startProfile');
-  return client.child.ask<Ran>('run', orderOf(scenario, scenario === 'decisions' ? Infinity : forMs));
+  return client.child.ask<Ran>('run', orderOf(scenario, scenario === 'decisions' ? undefined : forMs));
 };
 await run(Number(values.warmup), false);
 const before = await bot.child.usage();

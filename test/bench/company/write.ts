@@ -39,6 +39,12 @@ export function administratorsOf(n: number, { administrators }: Pick<Company, 'a
   return [n % administrators, (n + 1) % administrators];
 }
 
+/** The numbers of those who hold its other roles. */
+export function holdersOf(n: number, { contracts, assignments, holders }: Company): number[] {
+  const others = Math.floor(assignments / contracts) - 2;
+  return numbers(others).map((i) => (n * others + i) % holders);
+}
+
 /** Writes the store's files as the store itself would have, without waiting for the disk after each. */
 export async function writeCompany(dataDir: string, company: Company): Promise<void> {
   const people = [...numbers(company.administrators).map((n) => person(n, 'administrator')), ...numbers(company.holders).map((n) => person(n, 'holder'))];
@@ -47,15 +53,13 @@ export async function writeCompany(dataDir: string, company: Company): Promise<v
 }
 
 function recordOf(n: number, company: Company): ContractRecord {
-  const { contracts, assignments, holders } = company;
   const administrators = administratorsOf(n, company).map((one) => person(one, 'administrator'));
   const mail = administrators[0]?.mail;
   const record = newRecord({ id: contractId(n), tenantId: TENANT, name: `Contract ${n}`, program: PROGRAMS[n % PROGRAMS.length] ?? 'Other', cloud: 'public', endDate: '2036-03-31', primaryContact: mail, noticesContact: mail });
-  const others = Math.floor(assignments / contracts) - administrators.length;
   const given = [
     ...administrators.map((who): Given => ({ personId: idOf(who), roles: ['administrator'], at: AT, state: 'active' })),
     // Nobody twice on one contract in the same role: people and roles go on at different paces.
-    ...numbers(others).map((i): Given => ({ personId: idOf(person((n * others + i) % holders, 'holder')), roles: [ROLES[Math.floor(i / holders + n + i) % ROLES.length] ?? 'benefitsReader'], at: AT, state: 'active' })),
+    ...holdersOf(n, company).map((one, i): Given => ({ personId: idOf(person(one, 'holder')), roles: [ROLES[(Math.floor(i / company.holders) + n + i) % ROLES.length] ?? 'benefitsReader'], at: AT, state: 'active' })),
   ];
   const acts = [{ kind: 'imported' as const, at: AT, after: contractId(n) }, ...given.flatMap(granted)];
   return { ...record, assignments: given.flatMap((one) => grant({ ids: randomIds }, one)), events: acts.reduce(appendEvent, record.events) };
@@ -74,6 +78,6 @@ async function write(folder: string, records: [key: string, record: object][]): 
   }
 }
 
-function numbers(count: number): number[] {
+export function numbers(count: number): number[] {
   return Array.from({ length: Math.max(count, 0) }, (_, n) => n);
 }

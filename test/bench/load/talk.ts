@@ -18,7 +18,7 @@ export interface Place {
   /** Of the bot. */
   url: string;
   channel: Channel;
-  post: Post;
+  post: Post['post'];
   conversationId: string;
   /** The header of the channel's next request; undefined: nothing is authenticated. */
   authorization: (() => string) | undefined;
