@@ -24,6 +24,7 @@ const isMeant = ({ scenario, bot, isAuthenticated }: Contestant): boolean => isA
 const contestant = CONTESTANTS.find(isMeant);
 if (!contestant) throw new Error(`There is no ${kind}; there are ${Object.keys(KINDS).join(', ')}, requests and decisions without authentication only.`);
 
+out(machine());
 const client = await startClient();
 const bot = await contestant.start(client);
 const orderOf = (scenario: string, forMs?: number): Order => ({ session: scenario, url: bot.url, scenario, company: contestant.company, conversations: scenario === 'decisions' ? contestant.company.administrators : Number(values.conversations), atOnce: Number(values.conversations), isAuthenticated: contestant.isAuthenticated, ...(forMs === undefined ? {} : { forMs }) });
@@ -45,6 +46,5 @@ await Promise.all([bot.stop(), client.child.stop()]);
 
 const file = join(tmpdir(), `${kind}.cpuprofile`);
 await writeFile(file, JSON.stringify(profile));
-out(machine());
 out(`${contestant.name}, ${contestant.isAuthenticated ? 'with' : 'without'} authentication: ${turns} turns in ${(ms / 1000).toFixed(1)} s, ${((after.cpuMs - before.cpuMs) / turns).toFixed(2)} ms of CPU a turn while profiled; microseconds a turn; the profile is in ${file}\n`);
 out(profileTables(profile, turns, Number(values.top)));

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const ALL = ['finding', 'guides', 'relay', 'turns'];
+const ALL = ['finding', 'guides', 'relay', 'turns', 'memory', 'growth'];
 const ALONE = ['profile'];
 
 const [part, ...rest] = process.argv.slice(2);

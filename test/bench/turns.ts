@@ -21,12 +21,12 @@ const { values } = parseArgs({
 const pace = { rounds: Number(values.rounds), warmups: Number(values.warmups), ms: Number(values.ms), conversations: Number(values.conversations) };
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 
+out(machine());
 const client = await startClient();
 const contestants = CONTESTANTS.filter(({ name, scenario }) => name.includes(values.only) || (scenario === 'echo' && name.includes('botbuilder')));
 const compared = compare(await runRounds(client, contestants, pace));
 await client.child.stop();
 
-out(machine());
 out(`${pace.conversations} conversations at once, ${pace.rounds} rounds of ${pace.ms} ms (and ${pace.warmups} before them), from one bot to the next; ${client.questions} questions; median (smallest-largest) of the rounds; x: against the plain echo of the same round`);
 out(`\n${tables(compared)}\n`);
 for (const line of heldUp(compared)) out(line);

@@ -7,8 +7,9 @@ import { serve } from '../process/serve.ts';
 import { openChannel } from './channel.ts';
 import { decisions } from './decisions.ts';
 import { echo } from './echo.ts';
+import { firstWord } from './firstWord.ts';
 import { guides } from './guides.ts';
-import { lists } from './lists.ts';
+import { LISTS, lists } from './lists.ts';
 import type { Order, Ran } from './pace.ts';
 import { inLanes, pace } from './pace.ts';
 import { keptAlive } from './post.ts';
@@ -34,10 +35,11 @@ const SCENARIOS: Record<string, (order: Order) => Scenario> = {
   echo: () => echo(asked),
   questions: () => questions(asked),
   guides: () => guides(ways),
+  firstWord,
   requests: (order) => requests(waitingAt(order), order.company.contracts),
   requestsOnTen: (order) => requests(waitingAt(order), 10),
   decisions: (order) => decisions(waitingAt(order)),
-  ...Object.fromEntries((['administrator', 'holder'] as const).flatMap((kind) => (['approvals', 'my roles', 'contracts'] as const).map((command) => [`${command} ${kind}`, (order: Order) => lists(kind, command, waitingAt(order))]))),
+  ...Object.fromEntries(LISTS.map((list) => [list.scenario, (order: Order) => lists(list, waitingAt(order))])),
 };
 
 /** By their names: the people, and how far they are. */

@@ -17,9 +17,13 @@ const AT_ONCE = 5;
 
 const { approvals: words } = TEXTS.en;
 
+/** Every list that is measured, for each kind of people. */
+export const LISTS = (['holder', 'administrator'] as const).flatMap((kind) => (['approvals', 'my roles', 'contracts'] as const).map((command) => ({ scenario: `${command} ${kind}`, command, kind })));
+type List = (typeof LISTS)[number];
+
 /** Somebody asks for one of the lists again and again; it has to name the contracts, or the requests, that are this person's. */
-export function lists(kind: 'administrator' | 'holder', command: 'approvals' | 'my roles' | 'contracts', { company, requests }: Waiting): Scenario {
-  const own = new Set(numbers(company.contracts).filter((n) => isOwn(n, kind, command, company)).map(contractId));
+export function lists({ kind, command }: Pick<List, 'kind' | 'command'>, { company, requests }: Waiting): Scenario {
+  const own = new Set(numbers(company.contracts).filter((n) => isOwn(n, { kind, command }, company)).map(contractId));
   return {
     who: () => person(WHICH, kind),
     begin: async (talk) => onlyMessage((await talk.say('help')).sent),
@@ -43,7 +47,7 @@ async function approvals(talk: Talk, waiting: string[]): Promise<void> {
   if (sent.length !== all || said !== (waiting.length === 0 ? words.empty : words.count(waiting.length)) || named.size !== shownAtOnce || [...named].some((id) => !waiting.includes(id))) throw new Wrong(`${waiting.length} wait, but ${shown(sent)}`);
 }
 
-function isOwn(n: number, kind: 'administrator' | 'holder', command: string, company: Company): boolean {
+function isOwn(n: number, { kind, command }: Pick<List, 'kind' | 'command'>, company: Company): boolean {
   const administers = kind === 'administrator' && administratorsOf(n, company).includes(WHICH);
   return command === 'contracts' ? administers : administers || (kind === 'holder' && holdersOf(n, company).includes(WHICH));
 }
