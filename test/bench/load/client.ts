@@ -27,6 +27,9 @@ import { nobodyAsked } from './waiting.ts';
 const [channel, openId, asked, ways] = await Promise.all([openChannel(), fakeOpenId(), questionsAsked(), loadGuides(join(packageRoot(), 'dialogs/guides'))]);
 const { post, forget } = keptAlive();
 
+/** A bot is waited for so long. */
+const PATIENCE_MS = 20_000;
+
 /** By the address of the bot. */
 const waiting = new Map<string, Waiting>();
 const waitingAt = ({ url, company }: Order): Waiting => waiting.get(url) ?? waiting.set(url, nobodyAsked(company)).get(url)!;
@@ -64,7 +67,7 @@ async function sessionOf(order: Order): Promise<{ scenario: Scenario; talks: Tal
   const talks = Array.from({ length: conversations }, (_, n) => {
     const who = scenario.who(n);
     const conversationId = `a:1${session.replaceAll(/\W/g, '')}-${n}-${who.objectId}`;
-    return new Talk(who, { url, channel, post, conversationId, authorization: isAuthenticated ? authorization() : undefined, expected: isAuthenticated ? OF_THE_BOT : undefined });
+    return new Talk(who, { url, channel, post, conversationId, authorization: isAuthenticated ? authorization() : undefined, expected: isAuthenticated ? OF_THE_BOT : undefined, patienceMs: PATIENCE_MS });
   });
   forget();
   await inLanes(talks, atOnce, async (talk) => {
