@@ -42,5 +42,6 @@ async function runOne(client: Client, { child }: Bot, order: Order): Promise<Rou
   const before = await child.usage();
   const ran = await client.child.ask<Ran>('run', order);
   const { cpuMs, rss } = await child.usage();
+  if (ran.turns === 0) throw new Error(`${order.session}: nothing was done`);
   return { ...ran, cpuPerTurn: (cpuMs - before.cpuMs) / ran.turns, rate: (ran.turns / ran.ms) * 1000, rss };
 }

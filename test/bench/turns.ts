@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CONTESTANTS } from './contestants.ts';
+import { CONTESTANTS, PLAIN } from './contestants.ts';
 import { compare, heldUp, tables, verdicts } from './print/comparison.ts';
 import { machine } from './print/machine.ts';
 import { startClient } from './process/bots.ts';
@@ -14,7 +14,7 @@ const { values } = parseArgs({
     warmups: { type: 'string', default: '2' },
     ms: { type: 'string', default: '1500' },
     conversations: { type: 'string', default: '16' },
-    /** Only those whose names have this in them, and the plain echo. */
+    /** Only those whose names have this in them, who share a bot with them, and the plain echo. */
     only: { type: 'string', default: '' },
   },
 });
@@ -23,7 +23,8 @@ const out = (line: string): void => void process.stdout.write(`${line}\n`);
 
 out(machine());
 const client = await startClient();
-const contestants = CONTESTANTS.filter(({ name, scenario }) => name.includes(values.only) || (scenario === 'echo' && name.includes('botbuilder')));
+const meant = new Set(CONTESTANTS.filter(({ name }) => name === PLAIN || name.includes(values.only)).map(({ bot }) => bot));
+const contestants = CONTESTANTS.filter(({ bot }) => meant.has(bot));
 const compared = compare(await runRounds(client, contestants, pace));
 await client.child.stop();
 

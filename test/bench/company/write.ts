@@ -34,6 +34,8 @@ const AT_ONCE = 64;
 /** The ID of the contract with that number. */
 export const contractId = (n: number): string => `4${String(n).padStart(7, '0')}`;
 
+export const contractName = (n: number): string => `Contract ${n}`;
+
 /** The numbers of a contract's administrators, two because one alone is told so; who decides first. */
 export function administratorsOf(n: number, { administrators }: Pick<Company, 'administrators'>): [number, number] {
   return [n % administrators, (n + 1) % administrators];
@@ -55,7 +57,7 @@ export async function writeCompany(dataDir: string, company: Company): Promise<v
 function recordOf(n: number, company: Company): ContractRecord {
   const administrators = administratorsOf(n, company).map((one) => person(one, 'administrator'));
   const mail = administrators[0]?.mail;
-  const record = newRecord({ id: contractId(n), tenantId: TENANT, name: `Contract ${n}`, program: PROGRAMS[n % PROGRAMS.length] ?? 'Other', cloud: 'public', endDate: '2036-03-31', primaryContact: mail, noticesContact: mail });
+  const record = newRecord({ id: contractId(n), tenantId: TENANT, name: contractName(n), program: PROGRAMS[n % PROGRAMS.length] ?? 'Other', cloud: 'public', endDate: '2036-03-31', primaryContact: mail, noticesContact: mail });
   const given = [
     ...administrators.map((who): Given => ({ personId: idOf(who), roles: ['administrator'], at: AT, state: 'active' })),
     // Nobody twice on one contract in the same role: people and roles go on at different paces.

@@ -11,7 +11,9 @@ import { Wrong } from './talk.ts';
 import type { About, Waiting } from './waiting.ts';
 
 const PATIENCE_MS = 20_000;
-const { requestStates, apply } = TEXTS.en;
+const { requestStates, request: words, apply } = TEXTS.en;
+/** What stands on a request's card. */
+const inState = (request: string, state: 'pending' | 'approved'): string[] => [words.title(request), requestStates[state]];
 
 /**
  * Of the two administrators who were shown a request, the first approves it by the button of the card that came. Everybody
@@ -32,19 +34,19 @@ export function decisions({ requests, askers, deciders }: Waiting): Scenario {
       const { request, requester } = about;
       const isOfIt = (sent: Sent): boolean => sent.body.summary === apply.title || JSON.stringify(sent.body).includes(request);
       const { answer, sent } = await talk.press(data, card.activityId, ({ length }) => length > 1, isOfIt);
-      expectTexts(inPlace(answer), [request, requestStates.approved]);
+      expectTexts(inPlace(answer), inState(request, 'approved'));
       const steps = sent.find(({ method, body }) => method === 'POST' && body.summary === apply.title && JSON.stringify(body).includes(requester.who.mail));
-      const kept = sent.find((one) => isChange(one, card.activityId, [request, requestStates.approved]));
+      const kept = sent.find((one) => isChange(one, card.activityId, inState(request, 'approved')));
       if (!steps || !kept || sent.length > 2) throw new Wrong(`who decided is not told so: ${shown(sent)}`);
       approved.push(about);
       return true;
     },
     after: async (talks) => {
       for (const { request, requester, form, deciders: [, second] } of approved.splice(0)) {
-        const isApproved = (sent: Sent): boolean => hasAll(sent, [request, requestStates.approved]);
+        const isApproved = (sent: Sent): boolean => hasAll(sent, inState(request, 'approved'));
         await came(requester, (sent) => sent.method === 'POST' && isApproved(sent));
         await came(requester, (sent) => sent.activityId === form && isApproved(sent));
-        const card = await came(decider(second), (sent) => sent.method === 'POST' && hasAll(sent, [request, requestStates.pending]));
+        const card = await came(decider(second), (sent) => sent.method === 'POST' && hasAll(sent, inState(request, 'pending')));
         await came(decider(second), (sent) => sent.activityId === card.activityId && isApproved(sent));
       }
       if (requests.size > 0) throw new Wrong(`nobody was shown ${shown([...requests.keys()])}`);

@@ -1,6 +1,6 @@
 import type { Role } from '../../../data/model/role.ts';
 import { TEXTS } from '../../../data/text/index.ts';
-import { administratorsOf, contractId } from '../company/write.ts';
+import { administratorsOf, contractId, contractName } from '../company/write.ts';
 import { expectTexts, inPlace, isChange } from './cards.ts';
 import { person } from './people.ts';
 import type { Scenario } from './scenario.ts';
@@ -10,7 +10,7 @@ import { Wrong } from './talk.ts';
 import type { Waiting } from './waiting.ts';
 
 const ROLES: Role[] = ['licensePositionReader', 'productDownloadManager', 'productKeysReader', 'benefitsReader', 'onlineServicesManager'];
-const { pending } = TEXTS.en.requestStates;
+const { requestStates, request: words } = TEXTS.en;
 /** How far apart two people begin: no divisor of any number of contracts here. */
 const APART = 41;
 
@@ -33,8 +33,9 @@ export function requests({ company, requests: waiting, askers }: Waiting, contra
       const wish = { verb: 'sendRequest', contractId: contractId(n), roles: role, reason: `For the work on ${contractId(n)}, number ${k}`, forMail: '', until: '', ticket: '' };
       const { answer, sent } = await talk.press(wish, form, ({ length }) => length > 0);
       const request = /R-[0-9A-Z]{8}/.exec(answer)?.[0] ?? '';
-      expectTexts(inPlace(answer), [request, pending, contractId(n)]);
-      if (sent.length > 1 || !isChange(sent[0], form, [request, pending])) throw new Wrong(`the form was not replaced, but ${shown(sent)}`);
+      const sentCard = [words.title(request), requestStates.pending];
+      expectTexts(inPlace(answer), [...sentCard, `${contractId(n)} ${contractName(n)}`]);
+      if (sent.length > 1 || !isChange(sent[0], form, sentCard)) throw new Wrong(`the form was not replaced, but ${shown(sent)}`);
       waiting.set(request, { request, requester: talk, form, deciders: administratorsOf(n, company) });
     },
     after: nothingUnasked,
