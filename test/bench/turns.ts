@@ -11,7 +11,7 @@ import { runRounds } from './rounds.ts';
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
-    warmups: { type: 'string', default: '2' },
+    warmups: { type: 'string', default: '3' },
     ms: { type: 'string', default: '1500' },
     conversations: { type: 'string', default: '16' },
     /** Only those whose names have this in them, who share a bot with them, and the plain echo. */
