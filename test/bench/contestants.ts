@@ -1,4 +1,5 @@
-import { DECIDED, USUAL } from './companies.ts';
+import { DECIDED, USUAL } from './company/companies.ts';
+import type { Company } from './company/write.ts';
 import type { Bot, Client } from './process/bots.ts';
 import { startPeer, startSubject } from './process/bots.ts';
 
@@ -11,6 +12,7 @@ export interface Contestant {
   /** What people do with it; see load/client.ts. */
   scenario: string;
   isAuthenticated: boolean;
+  company: Company;
   /** How long a round is, as a part of the usual length; undefined: until there is nothing left to do. */
   share?: number;
   /** For one turn of the plain echo with the same authentication: so much CPU at most, so many turns in the same time at least. */
@@ -22,9 +24,9 @@ export const PLAIN = 'echo: botbuilder + restify';
 
 /** In the order in which they take turns: who asks for roles comes before who decides. */
 export const CONTESTANTS: Contestant[] = [false, true].flatMap((isAuthenticated): Contestant[] => {
-  const peer = (name: string, module: string): Contestant => ({ name, bot: `${module} ${isAuthenticated}`, scenario: 'echo', share: 1, isAuthenticated, start: (client) => startPeer(module, client, isAuthenticated) });
-  const subject = (name: string, scenario: string, target?: Contestant['target']): Contestant => ({ name, bot: `${scenario} ${isAuthenticated}`, scenario, share: 1, isAuthenticated, ...(target ? { target } : {}), start: (client) => startSubject(client, isAuthenticated, USUAL) });
-  const decided = { bot: 'decisions', isAuthenticated, start: (client: Client) => startSubject(client, isAuthenticated, DECIDED, { REQUESTS_PER_HOUR: '1000000' }) };
+  const peer = (name: string, module: string): Contestant => ({ name, bot: `${module} ${isAuthenticated}`, scenario: 'echo', share: 1, company: USUAL, isAuthenticated, start: (client) => startPeer(module, client, isAuthenticated) });
+  const subject = (name: string, scenario: string, target?: Contestant['target']): Contestant => ({ name, bot: `${scenario} ${isAuthenticated}`, scenario, share: 1, company: USUAL, isAuthenticated, ...(target ? { target } : {}), start: (client) => startSubject(client, isAuthenticated, USUAL) });
+  const decided = { bot: 'decisions', company: DECIDED, isAuthenticated, start: (client: Client) => startSubject(client, isAuthenticated, DECIDED, { REQUESTS_PER_HOUR: '1000000' }) };
   return [
     peer('echo: node:http, no SDK', 'raw'),
     peer(PLAIN, 'botbuilder'),

@@ -21,14 +21,11 @@ export interface Pace {
   conversations: number;
 }
 
-/** For longer than anything takes. */
-const UNTIL_DONE_MS = 60_000;
-
 /** Everybody in turn, again and again, so that whatever else the machine does meets them all. Rejects when a reply was wrong or missing. */
 export async function runRounds(client: Client, contestants: Contestant[], { rounds, warmups, ms, conversations }: Pace): Promise<Map<Contestant, Round[]>> {
   const bots = new Map<string, Bot>();
   for (const { bot, start } of contestants) if (!bots.has(bot)) bots.set(bot, await start(client));
-  const orderOf = ({ bot, scenario, isAuthenticated, share }: Contestant): Order => ({ session: `${bot} ${scenario}`, url: bots.get(bot)!.url, scenario, conversations, isAuthenticated, forMs: share === undefined ? UNTIL_DONE_MS : ms * share });
+  const orderOf = ({ bot, scenario, company, isAuthenticated, share }: Contestant): Order => ({ session: `${bot} ${scenario}`, url: bots.get(bot)!.url, scenario, company, conversations: scenario === 'decisions' ? company.administrators : conversations, atOnce: conversations, isAuthenticated, ...(share === undefined ? {} : { forMs: ms * share }) });
   for (const one of contestants) await client.child.ask('begin', orderOf(one));
   const measured = new Map<Contestant, Round[]>(contestants.map((one) => [one, []]));
   for (let round = -warmups; round < rounds; round += 1) {
@@ -45,5 +42,6 @@ async function runOne(client: Client, { child }: Bot, order: Order): Promise<Rou
   const before = await child.usage();
   const ran = await client.child.ask<Ran>('run', order);
   const { cpuMs, rss } = await child.usage();
+  if (ran.turns === 0) throw new Error(`${order.session}: nothing was done`);
   return { ...ran, cpuPerTurn: (cpuMs - before.cpuMs) / ran.turns, rate: (ran.turns / ran.ms) * 1000, rss };
 }

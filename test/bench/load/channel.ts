@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SentActivity } from '../../support/fakeConnector.ts';
@@ -21,35 +21,19 @@ export interface Channel {
   takers: Map<string, (sent: Sent) => void>;
   /** What nobody waited for. */
   stray: string[];
+  server: Server;
 }
 
 const OF_CONVERSATION = /^\/v3\/conversations\/([^/?]+)\/(activities|members|pagedmembers)\/?([^/?]*)/;
 
 export async function openChannel(): Promise<Channel> {
-  const channel: Channel = { url: '', members: new Map(), takers: new Map(), stray: [] };
-  let count = 0;
-  const answer = (req: IncomingMessage, raw: string): [number, unknown] => {
-    const { method = '', url = '' } = req;
-    const [, where = '', what, of = ''] = OF_CONVERSATION.exec(url) ?? [];
-    const conversation = decodeURIComponent(where);
-    if (what === 'members') return memberOf(channel, decodeURIComponent(of));
-    if (what === 'pagedmembers') return [200, { members: [...channel.members.values()].map(accountOf) }];
-    if (what !== 'activities') return [404, {}];
-    const isNew = method === 'POST';
-    if (isNew) count += 1;
-    const activityId = isNew ? `sent-${count}` : decodeURIComponent(of);
-    const sent: Sent = { method, activityId, body: (raw === '' ? {} : JSON.parse(raw)) as SentActivity, authorization: req.headers.authorization };
-    const taker = channel.takers.get(conversation);
-    // After the answer is written: what follows is not the bot's to wait for.
-    if (taker) setImmediate(taker, sent);
-    else channel.stray.push(`${method} ${url}`);
-    return [isNew ? 201 : 200, { id: activityId }];
-  };
-  const server = createServer((req, res) => {
+  const server = createServer();
+  const channel: Channel = { url: '', members: new Map(), takers: new Map(), stray: [], server };
+  server.on('request', (req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
     req.on('end', () => {
-      const [status, body] = answer(req, Buffer.concat(chunks).toString());
+      const [status, body] = answer(channel, req, Buffer.concat(chunks).toString());
       const json = JSON.stringify(body);
       res.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) });
       res.end(json);
@@ -60,6 +44,25 @@ export async function openChannel(): Promise<Channel> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   channel.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return channel;
+}
+
+let count = 0;
+
+function answer(channel: Channel, { method = '', url = '', headers }: IncomingMessage, raw: string): [number, unknown] {
+  const [, where = '', what, of = ''] = OF_CONVERSATION.exec(url) ?? [];
+  const conversation = decodeURIComponent(where);
+  if (what === 'members') return memberOf(channel, decodeURIComponent(of));
+  if (what === 'pagedmembers') return [200, { members: [...channel.members.values()].map(accountOf) }];
+  if (what !== 'activities') return [404, {}];
+  const isNew = method === 'POST';
+  if (isNew) count += 1;
+  const activityId = isNew ? `sent-${count}` : decodeURIComponent(of);
+  const sent: Sent = { method, activityId, body: (raw === '' ? {} : JSON.parse(raw)) as SentActivity, authorization: headers.authorization };
+  const taker = channel.takers.get(conversation);
+  // After the answer is written: what follows is not the bot's to wait for.
+  if (taker) setImmediate(taker, sent);
+  else channel.stray.push(`${method} ${url}`);
+  return [isNew ? 201 : 200, { id: activityId }];
 }
 
 function memberOf({ members }: Channel, id: string): [number, unknown] {

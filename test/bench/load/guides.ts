@@ -1,29 +1,23 @@
 import type { Language } from '../../../data/model/language.ts';
 import { LANGUAGES } from '../../../data/model/language.ts';
-import type { GuideSaid, GuideState, Known } from '../../../dialogs/guide.flow.ts';
+import type { GuideState, Known } from '../../../dialogs/guide.flow.ts';
 import { learnt, next, startGuide, stepOf } from '../../../dialogs/guide.flow.ts';
 import type { Guides } from '../../../dialogs/guide.load.ts';
 import type { Guide, Slot } from '../../../dialogs/guide.ts';
 import { viewOf } from '../../../dialogs/guide.view.ts';
-import { valueOf } from '../../../dialogs/slots.ts';
-import { actionsOf, cardOf, walk } from '../../support/bot.ts';
+import { cardOf, walk } from '../../support/bot.ts';
 import { seeded } from '../../support/soak.ts';
+import type { CardJson } from './cards.ts';
+import { inPlace } from './cards.ts';
+import { runOf, TIME_ZONE, wayOn } from './guideWays.ts';
 import { person } from './people.ts';
 import type { Scenario } from './scenario.ts';
 import { nothingUnasked, onlyMessage, shown } from './scenario.ts';
 import type { Talk } from './talk.ts';
 import { Wrong } from './talk.ts';
 
-type CardJson = Record<string, unknown>;
-
-/** What people type where a guide asks. */
-const TYPED: Record<Slot, string> = {
-  signInId: 'mika@contoso.co.jp', earlierId: 'mika@contoso.onmicrosoft.com', newId: 'mika.sato@contoso.co.jp', businessMail: 'mika.s@contoso.co.jp', contractId: '12345678', domain: 'contoso.co.jp',
-  phone: '+81 3 1234 5678', sender: 'noreply@email.microsoft.com', subject: 'Welcome to volume licensing', since: '2026-01-05 09:00', problem: 'The page stays white after I sign in',
-};
 /** What the bot asks once and no other guide asks again; see bot/routes/guideKept.ts. */
 const ASKED_ONCE: ReadonlySet<string> = new Set<Slot>(['signInId', 'earlierId', 'newId', 'businessMail', 'contractId', 'domain']);
-const TIME_ZONE = 'Asia/Tokyo';
 
 /** Where somebody is, as the product's own rule of guides has it. */
 interface Path {
@@ -60,20 +54,20 @@ export function guides(all: Guides): Scenario {
 
   const step = async (talk: Talk, path: Path, state: GuideState): Promise<void> => {
     const guide = all.get(state.guide)!;
-    const { data, said } = wayOn(path, guide, state);
+    const { data, said } = wayOn(path.card, guide, state, path.random);
     const move = next(guide, state, said, given(path));
     if (move.kind !== 'moved') throw new Wrong(`${guide.id}, ${state.step}: ${said.move} leads nowhere`);
     const to = stepOf(guide, move.state);
     const hasPacket = to.kind === 'end' && to.packet !== undefined;
     const { answer, sent } = await talk.press(data, path.activityId, ({ length }) => length >= (hasPacket ? 2 : 1));
     const [kept, packet, ...more] = sent;
-    const card = (JSON.parse(answer) as { value: CardJson }).value;
-    arrive(path, guide, move.state, card);
+    arrive(path, guide, move.state, inPlace(answer));
     if (kept?.method !== 'PUT' || kept.activityId !== path.activityId || more.length > 0 || (packet?.method === 'POST') !== hasPacket) throw new Wrong(`${guide.id}, ${move.state.step}: not one card kept, but ${shown(sent)}`);
     expectStep(path, guide, move.state, cardOf(kept.body) ?? {});
   };
 
-  const arrive = (path: Path, guide: Guide, state: GuideState, card: CardJson): void => {
+  const arrive = (path: Path, guide: Guide, state: GuideState, card: CardJson | string): void => {
+    if (typeof card === 'string') throw new Wrong(`${guide.id}, ${state.step}: no card, but ${card}`);
     expectStep(path, guide, state, card);
     const typed = Object.fromEntries(Object.entries(state.values).filter(([slot]) => ASKED_ONCE.has(slot)));
     path.known = { ...path.known, ...learnt(guide, state), values: { ...path.known.values, ...typed } };
@@ -102,32 +96,6 @@ export function guides(all: Guides): Scenario {
       return path.state ? step(talk, path, path.state) : start(talk, path);
     },
   };
-}
-
-/** One of the ways that lead on from the card. */
-function wayOn({ card, random }: Path, guide: Guide, state: GuideState): { data: CardJson; said: GuideSaid } {
-  const ways = actionsOf(card).map((action) => action['data'] as CardJson | undefined).filter((data) => data?.['verb'] === 'guide' && ['next', 'choose', 'typed', 'unsure'].includes(String(data['move'])));
-  const data = ways[Math.floor(random() * ways.length)];
-  const current = stepOf(guide, state);
-  if (data?.['run'] !== state.run || data['rev'] !== state.rev) throw new Wrong(`${guide.id}, ${state.step}: no way on from ${shown(card)}`);
-  switch (data['move']) {
-    case 'choose':
-      return { data, said: { move: 'choose', option: String(data['option']) } };
-    case 'typed': {
-      const value = current.kind === 'ask' ? TYPED[current.slot] : '';
-      return { data: { ...data, value }, said: { move: 'typed', value: (current.kind === 'ask' && valueOf(current.slot, value, { now: new Date(), timeZone: TIME_ZONE })) || '' } };
-    }
-    case 'unsure':
-      return { data, said: { move: 'unsure' } };
-    default:
-      return { data, said: { move: 'next' } };
-  }
-}
-
-function runOf(card: CardJson): string {
-  const [run] = actionsOf(card).flatMap((action) => (action['data'] as CardJson | undefined)?.['run'] ?? []);
-  if (typeof run !== 'string') throw new Wrong(`no guide's card: ${shown(card)}`);
-  return run;
 }
 
 function textsOf(card: CardJson, said: Set<unknown>): void {

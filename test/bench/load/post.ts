@@ -6,12 +6,17 @@ export interface Answer {
   body: string;
 }
 
-/** Posts JSON over connections that are kept. Rejects when there is no answer. */
-export type Post = (url: string, body: object, headers: Record<string, string>) => Promise<Answer>;
+/** Posts JSON over connections that are kept. */
+export interface Post {
+  /** Rejects when there is no answer. */
+  post: (url: string, body: object, headers: Record<string, string>) => Promise<Answer>;
+  /** Lets the connections go that nobody used for a while: a server closes them, perhaps just when they are used again. */
+  forget: () => void;
+}
 
 export function keptAlive(): Post {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
-  return (url, body, headers) =>
+  const post: Post['post'] = (url, body, headers) =>
     new Promise((resolve, reject) => {
       const json = JSON.stringify(body);
       const req = request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(json), ...headers } }, (res) => {
@@ -23,4 +28,5 @@ export function keptAlive(): Post {
       req.once('error', reject);
       req.end(json);
     });
+  return { post, forget: () => agent.destroy() };
 }

@@ -2,9 +2,6 @@ import type { Who } from '../../support/people.ts';
 import type { Channel, Sent } from './channel.ts';
 import type { Answer, Post } from './post.ts';
 
-/** A bot is waited for so long. */
-const PATIENCE_MS = 20_000;
-
 /** What came of one thing that was said or pressed. */
 export interface Came {
   /** The body of the HTTP answer. */
@@ -18,12 +15,14 @@ export interface Place {
   /** Of the bot. */
   url: string;
   channel: Channel;
-  post: Post;
+  post: Post['post'];
   conversationId: string;
   /** The header of the channel's next request; undefined: nothing is authenticated. */
   authorization: (() => string) | undefined;
   /** What the bot has to show the channel. */
   expected: string | undefined;
+  /** A bot is waited for so many milliseconds. */
+  patienceMs: number;
 }
 
 /** Thrown when what came is not what had to come; the bench is over then. */
@@ -62,12 +61,12 @@ export class Talk {
   }
 
   private async turn(activity: object, isAll: (sent: Sent[]) => boolean, isMine: (sent: Sent) => boolean = () => true): Promise<Came> {
-    const { url, post, authorization } = this.place;
+    const { url, post, authorization, patienceMs } = this.place;
     const sent: Sent[] = [];
     const began = performance.now();
     let timer: NodeJS.Timeout | undefined;
     const all = new Promise<void>((resolve, reject) => {
-      timer = setTimeout(() => reject(new Wrong(`${this.who.name}: not all came within ${PATIENCE_MS} ms of ${JSON.stringify(activity)}, but: ${JSON.stringify(sent).slice(0, 2000)}`)), PATIENCE_MS);
+      timer = setTimeout(() => reject(new Wrong(`${this.who.name}: not all came within ${patienceMs} ms of ${JSON.stringify(activity)}, but: ${JSON.stringify(sent).slice(0, 2000)}`)), patienceMs);
       const look = (): void => void (isAll(sent) && resolve());
       this.current = { sent, look, isMine };
       look();

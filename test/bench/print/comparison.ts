@@ -1,7 +1,7 @@
 import type { Contestant } from '../contestants.ts';
 import { PLAIN } from '../contestants.ts';
 import type { Round } from '../rounds.ts';
-import { median, spread } from './statistics.ts';
+import { at, median, spread } from './statistics.ts';
 import { table } from './table.ts';
 
 const HEAD = ['turns/s', 'x', 'CPU ms a turn', 'x', 'cores', 'p50 ms', 'p95 ms', 'answered p50', 'p95', 'RSS MB'];
@@ -40,10 +40,10 @@ function rowOf({ of, rounds, cpu, rate }: Compared): string[] {
     spread(rounds.map(({ cpuPerTurn }) => cpuPerTurn), 2),
     cpu.toFixed(2),
     middle((round) => (round.cpuPerTurn * round.rate) / 1000, 2),
-    middle(({ p50 }) => p50),
-    middle(({ p95 }) => p95),
-    middle(({ answeredP50 }) => answeredP50),
-    middle(({ answeredP95 }) => answeredP95),
+    middle(({ whole }) => median(whole)),
+    middle(({ whole }) => at(whole, 0.95)),
+    middle(({ answered }) => median(answered)),
+    middle(({ answered }) => at(answered, 0.95)),
     middle(({ rss }) => rss / 2 ** 20, 0),
   ];
 }

@@ -20,9 +20,9 @@ export interface Usage {
 
 type Answer = (about: never) => unknown;
 
-/** Tells the parent that this process is ready, and answers it from now on; every process can be asked for its `usage`. */
+/** Tells the parent that this process is ready, and answers it from now on; every process can be asked for its `usage`, and profiled. */
 export function serve(ready: unknown, answers: Record<string, Answer> = {}): void {
-  const all: Record<string, Answer> = { usage, ...answers };
+  const all: Record<string, Answer> = { usage, startProfile: async () => (await profiler()).startProfile(), stopProfile: async () => (await profiler()).stopProfile(), ...answers };
   process.on('message', ({ id, what, about }: Asked) => {
     const asked = async (): Promise<unknown> => all[what]?.(about as never);
     asked().then(
@@ -36,10 +36,13 @@ export function serve(ready: unknown, answers: Record<string, Answer> = {}): voi
 }
 
 /** As `serve`, of a bot that listens; says where, too, so that it can be tried by hand. */
-export function serveAt(url: string, answers: Record<string, Answer> = {}): void {
+export function serveAt(url: string): void {
   if (process.send === undefined) process.stdout.write(`${url}\n`);
-  serve(url, answers);
+  serve(url);
 }
+
+/** Loaded when it is needed: a connected inspector is not nothing. */
+const profiler = () => import('./profiler.ts');
 
 function usage(): Usage {
   const { user, system } = process.cpuUsage();

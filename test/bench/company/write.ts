@@ -34,9 +34,17 @@ const AT_ONCE = 64;
 /** The ID of the contract with that number. */
 export const contractId = (n: number): string => `4${String(n).padStart(7, '0')}`;
 
+export const contractName = (n: number): string => `Contract ${n}`;
+
 /** The numbers of a contract's administrators, two because one alone is told so; who decides first. */
 export function administratorsOf(n: number, { administrators }: Pick<Company, 'administrators'>): [number, number] {
   return [n % administrators, (n + 1) % administrators];
+}
+
+/** The numbers of those who hold its other roles. */
+export function holdersOf(n: number, { contracts, assignments, holders }: Company): number[] {
+  const others = Math.floor(assignments / contracts) - 2;
+  return numbers(others).map((i) => (n * others + i) % holders);
 }
 
 /** Writes the store's files as the store itself would have, without waiting for the disk after each. */
@@ -47,15 +55,13 @@ export async function writeCompany(dataDir: string, company: Company): Promise<v
 }
 
 function recordOf(n: number, company: Company): ContractRecord {
-  const { contracts, assignments, holders } = company;
   const administrators = administratorsOf(n, company).map((one) => person(one, 'administrator'));
   const mail = administrators[0]?.mail;
-  const record = newRecord({ id: contractId(n), tenantId: TENANT, name: `Contract ${n}`, program: PROGRAMS[n % PROGRAMS.length] ?? 'Other', cloud: 'public', endDate: '2036-03-31', primaryContact: mail, noticesContact: mail });
-  const others = Math.floor(assignments / contracts) - administrators.length;
+  const record = newRecord({ id: contractId(n), tenantId: TENANT, name: contractName(n), program: PROGRAMS[n % PROGRAMS.length] ?? 'Other', cloud: 'public', endDate: '2036-03-31', primaryContact: mail, noticesContact: mail });
   const given = [
     ...administrators.map((who): Given => ({ personId: idOf(who), roles: ['administrator'], at: AT, state: 'active' })),
     // Nobody twice on one contract in the same role: people and roles go on at different paces.
-    ...numbers(others).map((i): Given => ({ personId: idOf(person((n * others + i) % holders, 'holder')), roles: [ROLES[Math.floor(i / holders + n + i) % ROLES.length] ?? 'benefitsReader'], at: AT, state: 'active' })),
+    ...holdersOf(n, company).map((one, i): Given => ({ personId: idOf(person(one, 'holder')), roles: [ROLES[(Math.floor(i / company.holders) + n + i) % ROLES.length] ?? 'benefitsReader'], at: AT, state: 'active' })),
   ];
   const acts = [{ kind: 'imported' as const, at: AT, after: contractId(n) }, ...given.flatMap(granted)];
   return { ...record, assignments: given.flatMap((one) => grant({ ids: randomIds }, one)), events: acts.reduce(appendEvent, record.events) };
@@ -74,6 +80,6 @@ async function write(folder: string, records: [key: string, record: object][]): 
   }
 }
 
-function numbers(count: number): number[] {
+export function numbers(count: number): number[] {
   return Array.from({ length: Math.max(count, 0) }, (_, n) => n);
 }
