@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileName } from '../../data/store/json/fileName.ts';
 import { lockFolder } from '../../data/store/json/lock.ts';
 import { openJsonStore } from '../../data/store/json/open.ts';
+import type { Store } from '../../data/store/store.ts';
 import { TENANT } from '../support/people.ts';
-import type { Stores } from '../support/storeContract.ts';
 import { contract, storeContract } from '../support/storeContract.ts';
 
 storeContract('The JSON store', async () => {
@@ -15,7 +15,7 @@ storeContract('The JSON store', async () => {
   let store = await openJsonStore(dir, () => undefined);
   return {
     stores: store,
-    reopen: async (): Promise<Stores> => {
+    reopen: async (): Promise<Store> => {
       await store.close();
       store = await openJsonStore(dir, () => undefined);
       return store;
