@@ -7,10 +7,12 @@ import { fileName } from '../../data/store/json/fileName.ts';
 import { lockFolder } from '../../data/store/json/lock.ts';
 import { openJsonStore } from '../../data/store/json/open.ts';
 import type { Store } from '../../data/store/store.ts';
+import { orderContract } from '../support/orderContract.ts';
 import { TENANT } from '../support/people.ts';
+import type { OpenedStore } from '../support/storeContract.ts';
 import { contract, storeContract } from '../support/storeContract.ts';
 
-storeContract('The JSON store', async () => {
+const openOwn = async (): Promise<OpenedStore> => {
   const dir = await mkdtemp(join(tmpdir(), 'vl-store-'));
   let store = await openJsonStore(dir, () => undefined);
   return {
@@ -25,7 +27,10 @@ storeContract('The JSON store', async () => {
       await rm(dir, { recursive: true });
     },
   };
-});
+};
+
+storeContract('The JSON store', openOwn);
+orderContract('The JSON store', openOwn);
 
 describe('files', () => {
   let dir: string;

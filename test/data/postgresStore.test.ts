@@ -1,29 +1,56 @@
-import { afterAll, beforeAll } from '@jest/globals';
-import { openPostgresStore } from '../../data/store/postgres/open.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { STATEMENTS } from '../../data/store/postgres/statements.ts';
 import type { Store } from '../../data/store/store.ts';
+import { orderContract } from '../support/orderContract.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 import { postgresServer } from '../support/postgres.ts';
+import { sharedDatabase } from '../support/postgresStores.ts';
+import { sqlIn } from '../support/sql.ts';
+import type { OpenedStore } from '../support/storeContract.ts';
 import { storeContract } from '../support/storeContract.ts';
 
-const MIGRATIONS = 'data/store/postgres/migrations';
+const FOLDER = 'data/store/postgres';
+
+/** Everything that the stores of this file asked the database. */
+const asked = new Set<string>();
+const { query } = Client.prototype;
 
 let server: PostgresServer;
 beforeAll(async () => {
   server = await postgresServer();
+  Client.prototype.query = function (this: Client & { connectionParameters: { application_name?: string } }, ...args: Parameters<typeof query>) {
+    if (this.connectionParameters.application_name === 'vl-access') asked.add(String(args[0]));
+    return query.apply(this, args);
+  } as typeof query;
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  Client.prototype.query = query;
+  await server.stop();
+});
 
-storeContract('The PostgreSQL store', async () => {
-  const url = await server.freshDatabase();
-  const open = () => openPostgresStore(url, { migrations: MIGRATIONS, onDamage: () => undefined, onFault: () => undefined });
-  let store = await open();
+const open = async (): Promise<OpenedStore> => {
+  const database = sharedDatabase(await server.freshDatabase());
   return {
-    stores: store,
+    stores: await database.open(),
     reopen: async (): Promise<Store> => {
-      await store.close();
-      store = await open();
-      return store;
+      await database.close();
+      return database.open();
     },
-    close: () => store.close(),
+    close: () => database.close(),
   };
+};
+
+storeContract('The PostgreSQL store', open);
+orderContract('The PostgreSQL store', open);
+
+test('nothing was asked that does not stand in the code, where another test reads it', () => {
+  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).map((file) => [file, join(FOLDER, file)] as const);
+  const inCode = files.filter(([file]) => file.endsWith('.ts')).flatMap(([, path]) => sqlIn(readFileSync(path, 'utf8')).map(({ text }) => text));
+  const inSteps = files.filter(([file]) => file.endsWith('.sql')).map(([, path]) => readFileSync(path, 'utf8'));
+  const known = new Set([...inCode, ...inSteps, ...Object.values(STATEMENTS).flatMap((all) => Object.values<string>({ ...all }))]);
+  expect(asked.size).toBeGreaterThan(50);
+  expect([...asked].filter((text) => !known.has(text))).toEqual([]);
 });
