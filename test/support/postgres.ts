@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,9 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** The one name that the server lets in with a password only, once a test has made it. */
+export const WITH_PASSWORD = 'locked';
+
 /** Ends the server with whoever started it: its standard input ends with that process, however that ends. */
 const WITH_ITS_STARTER = '"$@" & server=$!; read -r _; kill -QUIT $server; wait $server';
 
@@ -32,6 +35,8 @@ export async function postgresServer(): Promise<PostgresServer> {
   const data = join(folder, 'data');
   // Its files need not survive a power cut; what it writes later is written as in production.
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'bot', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], { ...account, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const rules = join(data, 'pg_hba.conf');
+  writeFileSync(rules, `host all ${WITH_PASSWORD} 127.0.0.1/32 scram-sha-256\n${readFileSync(rules, 'utf8')}`);
   const port = await freePort();
   const address = (database: string): string => `postgres://bot@127.0.0.1:${port}/${database}`;
   let running: ChildProcess | undefined;

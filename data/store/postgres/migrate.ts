@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { connectionOf, whereOf } from './connection.ts';
-import { faultOf } from './faults.ts';
+import { faultOf, SchemaRefused, StatementRefused } from './faults.ts';
 import type { Applied, Migration } from './migrations.ts';
 import { pendingOf, readMigrations } from './migrations.ts';
 
@@ -12,6 +12,9 @@ const NOTE = 'insert into migrations (name, checksum) values ($1, $2)';
 
 /** Any number, the same in every process; those of conversations are hashes. */
 const LOCK = 'select pg_advisory_lock(7603912480)';
+
+const NO_RIGHT = '42501';
+const MAY_NOT = 'The name in DATABASE_URL may not make the tables. Make it the owner of the database, or run `npm run db -- migrate` once with a name that may.';
 
 /** A schema of many rows takes its time; whoever waits for somebody else's migration waits as long. */
 const LONGEST_MS = 10 * 60_000;
@@ -51,7 +54,8 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
     await client.connect();
     return await work(client);
   } catch (error) {
-    throw faultOf(error, whereOf(url));
+    const fault = faultOf(error, whereOf(url));
+    throw fault instanceof StatementRefused && fault.code === NO_RIGHT ? new SchemaRefused(MAY_NOT) : fault;
   } finally {
     await client?.end().catch(() => undefined);
   }
@@ -64,7 +68,13 @@ async function appliedIn(client: Client): Promise<Applied[]> {
 
 async function take(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   await client.query('begin');
-  await client.query(sql);
+  try {
+    await client.query(sql);
+  } catch (error) {
+    const fault = faultOf(error, '');
+    if (!(fault instanceof StatementRefused) || fault.code === NO_RIGHT) throw error;
+    throw new SchemaRefused(`${name} could not be taken (${fault.message}). Nothing of it stays; repair it, and start again.`, { cause: fault });
+  }
   await client.query(NOTE, [name, checksum]);
   await client.query('commit');
 }
