@@ -16,18 +16,18 @@ const FOLDER = 'data/store/postgres';
 
 /** Everything that the stores of this file asked the database. */
 const asked = new Set<string>();
-const { query } = Client.prototype;
+const query = Reflect.get(Client.prototype, 'query') as (...args: unknown[]) => unknown;
 
 let server: PostgresServer;
 beforeAll(async () => {
   server = await postgresServer();
-  Client.prototype.query = function (this: Client & { connectionParameters: { application_name?: string } }, ...args: Parameters<typeof query>) {
+  Reflect.set(Client.prototype, 'query', function (this: { connectionParameters: { application_name?: string } }, ...args: unknown[]) {
     if (this.connectionParameters.application_name === 'vl-access') asked.add(String(args[0]));
     return query.apply(this, args);
-  } as typeof query;
+  });
 });
 afterAll(async () => {
-  Client.prototype.query = query;
+  Reflect.set(Client.prototype, 'query', query);
   await server.stop();
 });
 

@@ -64,7 +64,8 @@ describe('turns of one conversation in three processes', () => {
 
   test('other conversations do not wait for one in which somebody writes very fast', async () => {
     const { passed, open } = gate();
-    const flood = Array.from({ length: 200 }, (_, n) => stores[n % 2]!.turns.run(turnKey(`t${n}`), () => passed));
+    let flooded = 0;
+    const flood = Array.from({ length: 200 }, (_, n) => stores[n % 2]!.turns.run(turnKey(`t${n}`), () => passed.then(() => void (flooded += 1))));
     await until(async () => (await locks()).length >= 8);
     const { passed: second, open: letGo } = gate();
     const other = { conversationId: 'a:2' };
@@ -72,8 +73,10 @@ describe('turns of one conversation in three processes', () => {
     const behind = stores[0]!.turns.run(turnKey('2', other), async () => undefined);
     letGo();
     await Promise.all([first, behind]);
+    expect(flooded).toBe(0);
     open();
     await Promise.all(flood);
+    expect(flooded).toBe(200);
   });
 
   test('an activity that comes to several of them is answered once', async () => {
@@ -131,7 +134,8 @@ describe('locks', () => {
 
   test('are given back after each turn', async () => {
     await Promise.all(stores.flatMap(({ turns }, n) => [turns.run(turnKey(`${n}a`), async () => undefined), turns.run(turnKey(`${n}b`), async () => undefined)]));
-    await until(async () => (await locks()).length === 0);
+    for (let tries = 0; tries < 50 && (await locks()).length > 0; tries += 1) await sleep(20);
+    expect(await locks()).toEqual([]);
   });
 
   test('whoever only tries does not get in before those who wait', async () => {
