@@ -154,6 +154,46 @@ test('two people never have one mail or one object id: the later save is stale',
   await database.close();
 });
 
+describe('what was read before is not read again', () => {
+  test('until another process changes it, or somebody by hand', async () => {
+    const database = sharedDatabase(await server.freshDatabase());
+    const [one, two] = [await database.open(), await database.open()];
+    await one.contracts.save(contract('1000'));
+    const names = async () => [(await one.contracts.get(TENANT, '1000'))?.contract.name, (await one.contracts.ofTenant(TENANT))[0]?.contract.name, (await one.ratings.ofTenant(TENANT)).length];
+    expect(await names()).toEqual(['x', 'x', 0]);
+    const theirs = (await two.contracts.get(TENANT, '1000'))!;
+    await two.contracts.save({ ...theirs, contract: { ...theirs.contract, name: 'y' } });
+    expect(await names()).toEqual(['y', 'y', 0]);
+    await server.sql(database.url, "update contracts set record = jsonb_set(record::jsonb, '{contract,name}', '\"z\"')::json");
+    expect(await names()).toEqual(['z', 'z', 0]);
+    await server.sql(database.url, 'delete from contracts');
+    expect(await names()).toEqual([undefined, undefined, 0]);
+    await database.close();
+  });
+
+  test('and what was removed and made again is another record, whatever its version', async () => {
+    const database = sharedDatabase(await server.freshDatabase());
+    const [one, two] = [await database.open(), await database.open()];
+    const gap = { version: 0, tenantId: TENANT, language: 'en' as const, question: 'q', near: [], times: 1, at: '2026-11-23T06:00:00.000Z' };
+    await one.gaps.save(gap);
+    expect((await one.gaps.get(TENANT, 'en', 'q'))?.near).toEqual([]);
+    await two.gaps.remove(gap);
+    await two.gaps.save({ ...gap, near: ['other'] });
+    expect(await one.gaps.get(TENANT, 'en', 'q')).toMatchObject({ version: 1, near: ['other'] });
+    expect((await one.gaps.ofTenant(TENANT))[0]?.near).toEqual(['other']);
+    await database.close();
+  });
+
+  test('nobody can change it in the hands of others', async () => {
+    const database = sharedDatabase(await server.freshDatabase());
+    const store = await database.open();
+    await store.people.ensure(TENANT, 'anna@example.com');
+    const anna = (await store.people.byMail(TENANT, 'anna@example.com'))!;
+    expect(() => Object.assign(anna, { mail: 'x' })).toThrow(TypeError);
+    await database.close();
+  });
+});
+
 test('of two tickets of one instant the one that was saved later is the last one', async () => {
   const database = sharedDatabase(await server.freshDatabase());
   const [one, two] = [await database.open(), await database.open()];
@@ -179,7 +219,7 @@ describe('a server that goes', () => {
     expect(isDone).toBe(true);
     for (const one of ask) {
       await expect(one()).rejects.toThrow(DatabaseUnreachable);
-      await expect(one()).rejects.toThrow(/^The database 127\.0\.0\.1:\d+\/bot1 cannot be used \((?:ECONNREFUSED|57P0\d|Connection terminated unexpectedly)\)\. /);
+      await expect(one()).rejects.toThrow(/^The database 127\.0\.0\.1:\d+\/bot_\w+ cannot be used \((?:ECONNREFUSED|57P0\d|Connection terminated unexpectedly)\)\. /);
     }
     await own.start();
     expect((await store.contracts.get(TENANT, '1000'))?.version).toBe(1);

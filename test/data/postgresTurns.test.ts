@@ -175,7 +175,7 @@ describe('locks', () => {
     await stores[1]!.turns.run(turnKey('1'), async () => void seen.push('again'));
     await stores[0]!.turns.run(turnKey('3'), async () => void seen.push('third'));
     expect(seen).toEqual(['first', 'second', 'third']);
-    expect(database.faults.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^The database 127\.0\.0\.1:\d+\/bot\d+ cannot be used \(57P01\)/));
+    expect(database.faults.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^The database 127\.0\.0\.1:\d+\/bot_\w+ cannot be used \(57P01\)/));
     await until(async () => (await locks()).length === 0);
   });
 

@@ -4,16 +4,17 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { ask, freshDatabase } from './database.ts';
 import { freePort } from './freePort.ts';
 
 /** A PostgreSQL server of its own, on a spare port, with its data in a temporary folder. */
 export interface PostgresServer {
   port: number;
+  /** The address of its database `postgres`. */
+  url: string;
   /** The address of an empty database that nobody else uses. */
   freshDatabase(): Promise<string>;
-  /** Runs SQL in a database, as an operator would by hand. */
-  sql<R extends object>(url: string, statement: string, values?: unknown[]): Promise<R[]>;
+  sql: typeof ask;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -38,24 +39,13 @@ export async function postgresServer(): Promise<PostgresServer> {
   const rules = join(data, 'pg_hba.conf');
   writeFileSync(rules, `host all ${WITH_PASSWORD} 127.0.0.1/32 scram-sha-256\n${readFileSync(rules, 'utf8')}`);
   const port = await freePort();
-  const address = (database: string): string => `postgres://bot@127.0.0.1:${port}/${database}`;
+  const url = `postgres://bot@127.0.0.1:${port}/postgres`;
   let running: ChildProcess | undefined;
-  let made = 0;
 
-  const sql = async <R extends object>(url: string, statement: string, values: unknown[] = []): Promise<R[]> => {
-    const client = new Client({ connectionString: url });
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      return (await client.query<R>(statement, values)).rows;
-    } finally {
-      await client.end();
-    }
-  };
   const start = async (): Promise<void> => {
     const settings = ['-D', data, '-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'];
     running = spawn('/bin/sh', ['-c', WITH_ITS_STARTER, 'sh', join(bin, 'postgres'), ...settings], { ...account, cwd: folder, stdio: ['pipe', 'ignore', 'ignore'] });
-    for (let tries = 0; !(await answers(() => sql(address('postgres'), 'select 1'))); tries += 1) {
+    for (let tries = 0; !(await answers(() => ask(url, 'select 1'))); tries += 1) {
       if (tries > 300) throw new Error('PostgreSQL was started and does not answer');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -69,13 +59,9 @@ export async function postgresServer(): Promise<PostgresServer> {
   await start();
   return {
     port,
-    freshDatabase: async () => {
-      made += 1;
-      const name = `bot${made}`;
-      await sql(address('postgres'), `create database ${name}`);
-      return address(name);
-    },
-    sql,
+    url,
+    freshDatabase: async () => (await freshDatabase(url)).url,
+    sql: ask,
     kill,
     start,
     stop: async () => {
@@ -101,6 +87,6 @@ function otherAccount(): { uid: number; gid: number } | undefined {
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
-async function answers(ask: () => Promise<unknown>): Promise<boolean> {
-  return ask().then(() => true, () => false);
+async function answers(question: () => Promise<unknown>): Promise<boolean> {
+  return question().then(() => true, () => false);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { z } from 'zod';
 import type { Saved } from '../../ports.ts';
+import { freeze } from '../freeze.ts';
 import type { Versioned } from '../kinds.ts';
 import { Queues } from '../queues.ts';
 import { DurableFile, syncFolder } from './durableFile.ts';
@@ -155,12 +156,4 @@ function reasonOf(error: unknown): string {
 
 function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
-}
-
-function freeze<T>(value: T): T {
-  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(freeze);
-  }
-  return value;
 }

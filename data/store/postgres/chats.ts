@@ -4,7 +4,7 @@ import type { Opened } from './table.ts';
 import { Table } from './table.ts';
 import type { Tenants } from './tenants.ts';
 
-const WITH_REMINDERS = 'select tenant_id, key, version, record from chats where tenant_id = $1 and has_reminders order by key';
+const WITH_REMINDERS = "select tenant_id, key, xmin::text || '/' || version as stamp from chats where tenant_id = $1 and has_reminders order by key";
 
 /** What is remembered of conversations. */
 export class PostgresChats implements ChatStore {

@@ -1,5 +1,8 @@
 import type { ClientConfig, Pool } from 'pg';
 
+/** Connections of a process when nothing else is set. */
+export const POOL_SIZE = 10;
+
 /** Milliseconds. A statement that takes longer is broken off: every one of them is about one record, or one tenant. */
 const STATEMENT_MS = 30_000;
 const CONNECT_MS = 10_000;

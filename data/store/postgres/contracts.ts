@@ -1,19 +1,18 @@
 import type { ContractRecord } from '../../model/record.ts';
 import type { ContractStore, Saved } from '../../ports.ts';
-import type { Row } from './damage.ts';
 import type { Values } from './database.ts';
 import { keyText } from './keyText.ts';
-import type { Opened } from './table.ts';
+import type { Opened, Stamped } from './table.ts';
 import { Table } from './table.ts';
 
 // Each with the administrators of its parent contract, as they are now.
-const GET = `select c.tenant_id, c.key, c.version, c.record, p.administrators as inherited
+const GET = `select c.tenant_id, c.key, c.xmin::text || '/' || c.version as stamp, p.administrators as inherited
   from contracts c left join contracts p on p.tenant_id = c.tenant_id and p.key = c.parent_key
   where c.tenant_id = $1 and c.key = $2`;
-const OF_TENANT = `select c.tenant_id, c.key, c.version, c.record, p.administrators as inherited
+const OF_TENANT = `select c.tenant_id, c.key, c.xmin::text || '/' || c.version as stamp, p.administrators as inherited
   from contracts c left join contracts p on p.tenant_id = c.tenant_id and p.key = c.parent_key
   where c.tenant_id = $1 order by c.key`;
-const BY_REQUEST = `select c.tenant_id, c.key, c.version, c.record, p.administrators as inherited
+const BY_REQUEST = `select c.tenant_id, c.key, c.xmin::text || '/' || c.version as stamp, p.administrators as inherited
   from contracts c left join contracts p on p.tenant_id = c.tenant_id and p.key = c.parent_key
   where c.tenant_id = $1 and c.request_ids @> array[$2]::text[]`;
 
@@ -48,10 +47,8 @@ export class PostgresContracts implements ContractStore {
   }
 
   private async select(sql: string, values: Values): Promise<ContractRecord[]> {
-    const rows = await this.opened.db.rows<Row & { inherited: string[] | null }>(sql, values);
-    return rows.flatMap((row) => {
-      const record = this.table.read(row);
-      return record ? [{ ...record, inherited: row.inherited ?? [] }] : [];
-    });
+    const rows = await this.opened.db.rows<Stamped & { inherited: string[] | null }>(sql, values);
+    const records = await this.table.recordsOf(rows);
+    return records.flatMap((record, n) => (record ? [{ ...record, inherited: rows[n]?.inherited ?? [] }] : []));
   }
 }

@@ -12,7 +12,8 @@ export interface Row {
   tenant_id: string;
   key: string;
   version: number;
-  record: unknown;
+  /** JSON. */
+  record: string | null;
 }
 
 /** A row whose record is none. Where it is, and what is wrong with it; never what stands in it. */
@@ -61,7 +62,7 @@ export class RowReader {
 }
 
 function recordIn<T extends Versioned>(kind: Kind<T>, row: Row): Result<T, string> {
-  const parsed = kind.schema.safeParse(row.record);
+  const parsed = kind.schema.safeParse(JSON.parse(row.record ?? 'null'));
   if (!parsed.success) return refuse(reasonOf(parsed.error));
   const record = parsed.data;
   if (kind.tenantOf(record) !== row.tenant_id || keyText(kind.keyOf(record)) !== row.key) return refuse('its content belongs under another key');

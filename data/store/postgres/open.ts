@@ -1,8 +1,10 @@
 import type { KindName } from '../kinds.ts';
 import { gapKey, HELP_DESK_KEY } from '../kinds.ts';
 import type { Store } from '../store.ts';
+import { RecordCache } from './cache.ts';
 import { PostgresChats } from './chats.ts';
 import { PostgresContracts } from './contracts.ts';
+import { POOL_SIZE } from './connection.ts';
 import type { OnDamagedRow } from './damage.ts';
 import { RowReader } from './damage.ts';
 import type { OnFault } from './database.ts';
@@ -29,9 +31,6 @@ export interface PostgresOptions {
   poolSize?: number;
 }
 
-/** Connections of a process when nothing else is set. */
-export const POOL_SIZE = 10;
-
 /**
  * Opens a database that any number of processes share (`postgres://name:password@host/database`), and brings its schema up to
  * date first. Throws `DatabaseUnreachable`, or `SchemaRefused` when the schema is newer than this version of the bot.
@@ -39,10 +38,11 @@ export const POOL_SIZE = 10;
 export async function openPostgresStore(url: string, { migrations, onDamage, onFault, poolSize = POOL_SIZE }: PostgresOptions): Promise<Store> {
   await migrate(url, migrations);
   const db = new Database(url, { poolSize, onFault });
-  const opened = { db, tenants: new Tenants(db), reader: new RowReader(onDamage) };
+  const opened = { db, tenants: new Tenants(db), reader: new RowReader(onDamage), cache: new RecordCache() };
   const table = <K extends KindName>(kind: K): Table<K> => new Table(kind, opened);
   const [ratings, gaps, helpDesks] = [table('ratings'), table('gaps'), table('helpDesks')];
   const turns = new PostgresTurns(url, db, onFault);
+  let closed: Promise<void> | undefined;
   return {
     contracts: new PostgresContracts(opened),
     people: new PostgresPeople(opened),
@@ -60,9 +60,6 @@ export async function openPostgresStore(url: string, { migrations, onDamage, onF
     turns,
     work: new PostgresWork(db, onFault),
     records: new PostgresRecords(opened),
-    close: async () => {
-      await turns.close();
-      await db.close();
-    },
+    close: () => (closed ??= turns.close().then(() => db.close())),
   };
 }

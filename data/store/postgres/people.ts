@@ -5,9 +5,9 @@ import { keyText } from './keyText.ts';
 import type { Opened } from './table.ts';
 import { Table } from './table.ts';
 
-const BY_OBJECT_ID = 'select tenant_id, key, version, record from people where tenant_id = $1 and object_id = $2';
-const BY_MAIL = 'select tenant_id, key, version, record from people where tenant_id = $1 and mail = $2';
-const IN_THE_WAY = 'select tenant_id, key, version, record from people where tenant_id = $1 and (key = $2 or mail = $3 or object_id = $4)';
+const BY_OBJECT_ID = "select tenant_id, key, xmin::text || '/' || version as stamp from people where tenant_id = $1 and object_id = $2";
+const BY_MAIL = "select tenant_id, key, xmin::text || '/' || version as stamp from people where tenant_id = $1 and mail = $2";
+const IN_THE_WAY = 'select tenant_id, key, version, record::text from people where tenant_id = $1 and (key = $2 or mail = $3 or object_id = $4)';
 
 /** People, found by id, Entra object id or sign-in mail, of which a tenant has each once. */
 export class PostgresPeople implements PeopleStore {

@@ -3,8 +3,6 @@ import type { Records } from '../store.ts';
 import type { Opened } from './table.ts';
 import { Table } from './table.ts';
 
-const PAGE_LENGTH = 500;
-
 const HAS_RECORDS = `select
   exists (select from people where tenant_id = $1) or exists (select from contracts where tenant_id = $1) or exists (select from tickets where tenant_id = $1)
   or exists (select from help_desks where tenant_id = $1) or exists (select from chats where tenant_id = $1) or exists (select from ratings where tenant_id = $1)
@@ -27,7 +25,7 @@ export class PostgresRecords implements Records {
     const table = new Table(kind, this.opened);
     let after: string | undefined = '';
     while (after !== undefined) {
-      const { records, next }: { records: RecordOf<K>[]; next: string | undefined } = await table.page(tenantId, after, PAGE_LENGTH);
+      const { records, next }: { records: RecordOf<K>[]; next: string | undefined } = await table.page(tenantId, after);
       yield* records;
       after = next;
     }

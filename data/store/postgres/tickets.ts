@@ -6,11 +6,11 @@ import type { Opened } from './table.ts';
 import { Table } from './table.ts';
 import type { Tenants } from './tenants.ts';
 
-const OF_TENANT = 'select tenant_id, key, version, record from tickets where tenant_id = $1 order by opened_at, inserted_at';
-const LAST_OF = 'select tenant_id, key, version, record from tickets where tenant_id = $1 and person_id = $2 order by opened_at desc nulls last, inserted_at desc limit 1';
-const BY_THREAD = 'select tenant_id, key, version, record from tickets where tenant_id = $1 and thread_keys @> array[$2]::text[] order by inserted_at desc';
-const UNSETTLED = 'select tenant_id, key, version, record from tickets where tenant_id = $1 and not is_settled order by opened_at, inserted_at';
-const UNSETTLED_IN = 'select tenant_id, key, version, record from tickets where tenant_id = $1 and not is_settled and conversation_key = $2 order by opened_at, inserted_at';
+const OF_TENANT = "select tenant_id, key, xmin::text || '/' || version as stamp from tickets where tenant_id = $1 order by opened_at, inserted_at";
+const LAST_OF = "select tenant_id, key, xmin::text || '/' || version as stamp from tickets where tenant_id = $1 and person_id = $2 order by opened_at desc nulls last, inserted_at desc limit 1";
+const BY_THREAD = "select tenant_id, key, xmin::text || '/' || version as stamp from tickets where tenant_id = $1 and thread_keys @> array[$2]::text[] order by inserted_at desc";
+const UNSETTLED = "select tenant_id, key, xmin::text || '/' || version as stamp from tickets where tenant_id = $1 and not is_settled order by opened_at, inserted_at";
+const UNSETTLED_IN = "select tenant_id, key, xmin::text || '/' || version as stamp from tickets where tenant_id = $1 and not is_settled and conversation_key = $2 order by opened_at, inserted_at";
 
 /** Talks with the help desk. */
 export class PostgresTickets implements TicketStore {
