@@ -39,7 +39,7 @@ const Environment = z.object({
   /** A PostgreSQL database instead of that folder, which any number of processes share. */
   DATABASE_URL: z
     .string()
-    .refine((value) => /^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value) && new URL(value).pathname.length > 1, 'must be like postgres://name:password@host/database; letters such as @ and / in a password are written as %40 and %2F')
+    .refine((value) => /^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value) && /^\/[^/@]+$/.test(new URL(value).pathname), 'must be like postgres://name:password@host/database; letters such as @ and / in a password are written as %40 and %2F')
     .optional(),
   /** Connections of this process to it. */
   DATABASE_POOL: z.coerce.number({ message: 'must be a number' }).int('must be a number').min(1, 'must be at least 1').default(POOL_SIZE),
