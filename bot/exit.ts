@@ -1,7 +1,12 @@
 import { UnreadableFile } from '../data/store/json/collection.ts';
 import { FolderInUse } from '../data/store/json/lock.ts';
+import { RecordDamaged } from '../data/store/postgres/damage.ts';
+import { DatabaseUnreachable, SchemaRefused } from '../data/store/postgres/faults.ts';
 import { SettingsError } from './config.ts';
+import { NoSuchStore } from './readRecords.ts';
 
+/** Errors whose message is the sentence. */
+const EXPLAINED = [SettingsError, FolderInUse, UnreadableFile, NoSuchStore, DatabaseUnreachable, SchemaRefused, RecordDamaged];
 const FOLDER_FAULTS = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
 
 /** Ends a start that cannot succeed with the sentence that says why; what is nobody's mistake is thrown on. */
@@ -13,7 +18,7 @@ export function exitWith(error: unknown): never {
 }
 
 function sentenceFor(error: unknown): string | undefined {
-  if (error instanceof SettingsError || error instanceof FolderInUse || error instanceof UnreadableFile) return error.message;
+  if (error instanceof Error && EXPLAINED.some((kind) => error instanceof kind)) return error.message;
   const { code = '', port, path } = error as { code?: string; port?: number; path?: string };
   if (port !== undefined) return `PORT ${port} cannot be listened to (${code}). Stop what listens there, or set PORT to another one.`;
   if (path !== undefined && FOLDER_FAULTS.has(code)) return `${path} cannot be used (${code}). Set DATA_DIR to a folder that the bot may read and write, with room on its disk.`;

@@ -9,16 +9,18 @@ import { lockFolder } from '../../data/store/json/lock.ts';
 import { ContractRecord } from '../../data/model/record.ts';
 import { readFolder } from '../../data/store/json/collection.ts';
 import { openJsonStore } from '../../data/store/json/open.ts';
+import type { Store } from '../../data/store/store.ts';
+import { orderContract } from '../support/orderContract.ts';
 import { TENANT } from '../support/people.ts';
-import type { Stores } from '../support/storeContract.ts';
+import type { OpenedStore } from '../support/storeContract.ts';
 import { contract, storeContract } from '../support/storeContract.ts';
 
-storeContract('The JSON store', async () => {
+const openOwn = async (): Promise<OpenedStore> => {
   const dir = await mkdtemp(join(tmpdir(), 'vl-store-'));
   let store = await openJsonStore(dir, () => undefined);
   return {
     stores: store,
-    reopen: async (): Promise<Stores> => {
+    reopen: async (): Promise<Store> => {
       await store.close();
       store = await openJsonStore(dir, () => undefined);
       return store;
@@ -28,7 +30,10 @@ storeContract('The JSON store', async () => {
       await rm(dir, { recursive: true });
     },
   };
-});
+};
+
+storeContract('The JSON store', openOwn);
+orderContract('The JSON store', openOwn);
 
 describe('files', () => {
   let dir: string;

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { Low } from 'lowdb';
 import type { z } from 'zod';
 import type { Saved } from '../../ports.ts';
+import { freeze } from '../freeze.ts';
 import type { Versioned } from '../kinds.ts';
 import { Queues } from '../queues.ts';
 import type { Flushed } from './checkpoints.ts';
@@ -218,12 +219,4 @@ function reasonOf(error: unknown): string {
 
 function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
-}
-
-function freeze<T>(value: T): T {
-  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(freeze);
-  }
-  return value;
 }
