@@ -7,7 +7,7 @@ import { ContractRecord } from '../data/model/record.ts';
 import { ok } from '../data/model/result.ts';
 import type { AuditFormat } from '../data/operations/auditExport.ts';
 import { exportAudit } from '../data/operations/auditExport.ts';
-import { firstBrokenLink } from '../data/operations/chain.ts';
+import { brokenLink } from '../data/operations/chain.ts';
 import { readPortalList } from '../data/operations/portalListCsv.ts';
 import { reconcile } from '../data/operations/reconcile.ts';
 import { readFolder } from '../data/store/json/collection.ts';
@@ -104,10 +104,10 @@ async function verify(dataDir: string): Promise<number> {
   let events = 0;
   for (const { contract, events: chain } of records) {
     events += chain.length;
-    const broken = firstBrokenLink(chain);
+    const broken = brokenLink(chain);
     if (broken === undefined) continue;
     wrong += 1;
-    err(`contract ${contract.id} of tenant ${contract.tenantId}: event ${broken + 1} of ${chain.length} (${chain[broken]?.act.kind ?? ''}, ${chain[broken]?.act.at ?? ''}) does not follow from the one before`);
+    err(`contract ${contract.id} of tenant ${contract.tenantId}: ${broken}`);
   }
   out(`${records.length} contracts, ${events} events: ${wrong === 0 ? 'every history holds' : `${wrong} broken`}.`);
   return wrong === 0 ? 0 : 1;

@@ -17,6 +17,13 @@ export function firstBrokenLink(events: readonly Event[]): number | undefined {
   return index < 0 ? undefined : index;
 }
 
+/** Which event does not follow from the one before, in words; undefined when the chain holds. */
+export function brokenLink(events: readonly Event[]): string | undefined {
+  const broken = firstBrokenLink(events);
+  const { kind, at } = events[broken ?? -1]?.act ?? {};
+  return broken === undefined ? undefined : `event ${broken + 1} of ${events.length} (${kind}, ${at}) does not follow from the one before`;
+}
+
 function hashOf(act: Act, previous: string): string {
   return createHash('sha256').update(previous).update(canonical(act)).digest('hex');
 }
