@@ -1,0 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openJsonStore } from '../../data/store/json/open.ts';
+import { readJsonStore } from '../../data/store/json/read.ts';
+import { wholeStoreContract } from '../support/wholeStoreContract.ts';
+
+wholeStoreContract('The JSON store', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vl-whole-json-'));
+  const store = await openJsonStore(folder, () => undefined);
+  return {
+    store,
+    read: async () => readJsonStore(folder),
+    close: async () => {
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+});
