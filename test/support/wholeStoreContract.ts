@@ -73,6 +73,15 @@ export function wholeStoreContract(name: string, open: () => Promise<OpenStore>)
       expect(Buffer.from((await to.store.pictures.get(TENANT, PICTURE))!).toString()).toBe('a picture of a screen');
     });
 
+    test('a copy says how far it is, kind by kind', async () => {
+      const said: string[] = [];
+      const source = { name: 'one', entries: () => entries(from), inventory: await takeInventory(entries(from)) };
+      await copyStore(source, { name: 'other', store: to.store, read: to.read }, { over: false, progress: (kind, done, of) => said.push(`${kind} ${done} of ${of}`) });
+      expect(said).toHaveLength(19);
+      expect(said.filter((line) => line.startsWith('contracts'))).toEqual([1, 2, 3, 4, 5].map((n) => `contracts ${n} of 5`));
+      expect(said.at(-1)).toBe('pictures 1 of 1');
+    });
+
     test('a copy that was cut off goes on', async () => {
       let puts = 0;
       const { records } = to.store;
