@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJsonStore } from '../../data/store/json/open.ts';
 import { readJsonStore } from '../../data/store/json/read.ts';
+import { privacyContract } from '../support/privacyContract.ts';
+import type { OpenStore } from '../support/wholeStoreContract.ts';
 import { wholeStoreContract } from '../support/wholeStoreContract.ts';
 
-wholeStoreContract('The JSON store', async () => {
+const open = async (): Promise<OpenStore> => {
   const folder = await mkdtemp(join(tmpdir(), 'vl-whole-json-'));
   const store = await openJsonStore(folder, () => undefined);
   return {
@@ -16,4 +18,7 @@ wholeStoreContract('The JSON store', async () => {
       await rm(folder, { recursive: true });
     },
   };
-});
+};
+
+wholeStoreContract('The JSON store', open);
+privacyContract('The JSON store', open);

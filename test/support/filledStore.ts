@@ -59,8 +59,9 @@ async function requested(deps: Store & { clock: TestClock; ids: typeof randomIds
   const wish = { roles: ['benefitsReader' as const], forMail: '', reason: 'I am new in the team of Anna Aalto', ticket: 'INC-4711', until: '', external: false, contractId: '12345678' };
   const asked = await requestRole(deps, asker, wish);
   if (!asked.ok) throw new Error(asked.refusal.kind);
-  const { request, record } = asked.value;
-  await deps.contracts.save({ ...record, version: record.version + 1, requests: record.requests.map((r) => ({ ...r, notices: [{ id: deps.ids.uuid(), personId: asker.id, kind: 'copy' as const, place: { conversation: asker.reference!, activityId: '17' }, shows: 'pending' as const, unreachable: false }] })) });
+  const { request } = asked.value;
+  const record = (await deps.contracts.get(TENANT, '12345678'))!;
+  await deps.contracts.save({ ...record, requests: record.requests.map((r) => ({ ...r, notices: [{ id: deps.ids.uuid(), personId: asker.id, kind: 'copy' as const, place: { conversation: asker.reference!, activityId: '17' }, shows: 'pending' as const, unreachable: false }] })) });
   const decided = await decideRequest(deps, admin, { requestId: request.id, version: request.version, decision: 'denied', comment: 'Cleo Contino belongs to another team; ask cleo@example.com' });
   if (!decided.ok) throw new Error(decided.refusal.kind);
   const forCleo = await requestRole(deps, other, { ...wish, forMail: 'cleo@example.com', reason: 'She is new (Cleo Contino)' });
