@@ -23,7 +23,7 @@ export interface PersonalData {
   /** What the person did and what was done for the person, with the number in the contract's history. */
   events: object[];
   /** Talks with the help desk. */
-  tickets: object[];
+  tickets: Ticket[];
   /** What the person did in the talks of others, as a helper. */
   helped: object[];
   chats: object[];

@@ -22,6 +22,8 @@ export interface Traces {
   ids: string[];
   /** The person's own chats. */
   conversations: string[];
+  /** Ids of the person's own talks with the help desk. */
+  tickets: string[];
   pseudonym: string;
   pseudonymMail: string;
 }
@@ -34,7 +36,7 @@ export async function tracesOf(records: TenantRecords, mail: string): Promise<Tr
     if (one.mail === mail) person = one;
     else others.add(one.mail);
   }
-  const found = { mails: new Set([mail]), names: new Set<string>(), ids: new Set<string>(), conversations: new Set<string>() };
+  const found = { mails: new Set([mail]), names: new Set<string>(), ids: new Set<string>(), conversations: new Set<string>(), tickets: new Set<string>() };
   if (person) {
     add(found.names, person.name);
     add(found.ids, person.objectId);
@@ -47,7 +49,7 @@ export async function tracesOf(records: TenantRecords, mail: string): Promise<Tr
   // What was erased before this was cut off is nobody's trace; nor is an earlier mail that is somebody else's now.
   const real = (some: Set<string>): string[] => [...some].filter((one) => one !== pseudonym && one !== pseudonymMail && !others.has(one));
   // A ticket's name is the mail where no name was known.
-  return { tenantId: records.tenantId, person, mails: real(found.mails), names: real(found.names).filter((name) => !found.mails.has(name)), ids: real(found.ids), conversations: real(found.conversations), pseudonym, pseudonymMail };
+  return { tenantId: records.tenantId, person, mails: real(found.mails), names: real(found.names).filter((name) => !found.mails.has(name)), ids: real(found.ids), conversations: real(found.conversations), tickets: [...found.tickets], pseudonym, pseudonymMail };
 }
 
 interface Found {
@@ -55,10 +57,12 @@ interface Found {
   names: Set<string>;
   ids: Set<string>;
   conversations: Set<string>;
+  tickets: Set<string>;
 }
 
-function noteTicket(found: Found, person: Person, { personId, name, mail, place, log }: Ticket): void {
+function noteTicket(found: Found, person: Person, { id, personId, name, mail, place, log }: Ticket): void {
   if (personId === person.id) {
+    add(found.tickets, id);
     add(found.names, name);
     add(found.mails, mail);
     noteReference(found, { ...place.conversation, conversation: { ...Object(place.conversation['conversation']), id: place.conversationId } });
