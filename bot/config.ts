@@ -5,6 +5,8 @@ import { Mail, TenantId } from '../data/model/ids.ts';
 import type { Policy } from '../data/model/policy.ts';
 import { durationMs } from './duration.ts';
 import { Role } from '../data/model/role.ts';
+import type { Retention } from '../data/model/retention.ts';
+import { KEEP_ENVIRONMENT, retentionOf } from './keepSettings.ts';
 import type { ProvisionerSettings } from './provisioner/billingRoles.ts';
 import type { DeskSettings } from './desk/settings.ts';
 import { againstDesk, DESK_ENVIRONMENT, deskSettingsOf } from './desk/settings.ts';
@@ -93,6 +95,7 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((one) => one.trim()).filter((one) => one !== ''))
     .refine((servers) => servers.every(isServer), 'must be IP addresses with commas between'),
   ...DESK_ENVIRONMENT,
+  ...KEEP_ENVIRONMENT,
   NODE_ENV: text,
   // Other clouds (GCC High, DoD) and tests: the Bot Framework's own names for its hosts.
   ToChannelFromBotLoginUrl: url,
@@ -129,6 +132,8 @@ export interface Settings {
   provisioner: ProvisionerSettings | undefined;
   /** What a company may set about roles. */
   policy: Policy;
+  /** How long things are kept. */
+  retention: Retention;
   /** Hosts of files; see `files.ts`. */
   fileHosts: string[];
   /** Sign-in mails. */
@@ -172,6 +177,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     allowedTenants: tenantsOf(env),
     desk: deskSettingsOf(env, tenantsOf(env)),
     operators: new Set(env.OPERATORS),
+    retention: retentionOf(env),
     fileHosts: env.FILE_HOSTS,
     provisioner: provisionerOf(env),
     policy: { remindAfter: env.REMIND_AFTER, expireAfter: env.EXPIRE_AFTER, administratorApprovals: env.ADMINISTRATOR_APPROVALS, requestsPerHour: env.REQUESTS_PER_HOUR, cloud: env.CLOUD },

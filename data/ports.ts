@@ -81,6 +81,8 @@ export interface TicketStore {
   unsettledIn(tenantId: string, conversationId: string): Promise<Ticket[]>;
   /** Version 0 is a new ticket. */
   save(ticket: Ticket): Promise<Saved>;
+  /** It is found by nothing any more; one that is not there is none to remove. */
+  remove(ticket: Pick<Ticket, 'tenantId' | 'id'>): Promise<void>;
 }
 
 /** Images that are too large for a message. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openJsonStore } from '../../data/store/json/open.ts';
 import { readJsonStore } from '../../data/store/json/read.ts';
 import { privacyContract } from '../support/privacyContract.ts';
+import { retentionContract } from '../support/retentionContract.ts';
 import type { OpenStore } from '../support/wholeStoreContract.ts';
 import { wholeStoreContract } from '../support/wholeStoreContract.ts';
 
@@ -22,3 +23,4 @@ const open = async (): Promise<OpenStore> => {
 
 wholeStoreContract('The JSON store', open);
 privacyContract('The JSON store', open);
+retentionContract('The JSON store', open);
