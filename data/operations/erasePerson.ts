@@ -3,6 +3,7 @@ import { eraserOf } from '../privacy/erased.ts';
 import type { Erase } from '../privacy/erased.ts';
 import { picturesIn } from '../privacy/pictures.ts';
 import type { TenantRecords, Traces } from '../privacy/traces.ts';
+import { READ_ORDER } from '../store/entries.ts';
 import type { KindName, RecordOf } from '../store/kinds.ts';
 import type { Store } from '../store/store.ts';
 
@@ -13,8 +14,8 @@ export interface Erasure {
   pictures: number;
 }
 
-/** The person comes last: while the record is there, what is left of the others is found by it. */
-const ORDER: readonly KindName[] = ['chats', 'gaps', 'ratings', 'contracts', 'tickets', 'helpDesks', 'people'];
+/** Chats first: they are found by what tickets and cards tell. The person last: while that record is there, what is left of the others is found by it. */
+const ORDER: readonly KindName[] = ['chats', ...READ_ORDER.filter((kind) => kind !== 'chats')];
 const PASSES = 20;
 
 /** What an erasure would do; nothing is done. */

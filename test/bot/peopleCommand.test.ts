@@ -50,7 +50,7 @@ test('erase: told first; done with --yes, drafts and all; a second time there is
   const before = await naming(/./s);
   expect((await naming(CLEO)).length).toBeGreaterThan(6);
   const told = run(['erase', 'cleo@example.com']);
-  const what = '1 chats changed, 1 ratings changed, 1 contracts changed, 1 tickets changed, 1 people changed, 1 drafts changed, 1 chats removed, 1 gaps removed, 1 pictures removed.';
+  const what = '1 chats changed, 1 contracts changed, 1 tickets changed, 1 ratings changed, 1 people changed, 1 drafts changed, 1 chats removed, 1 gaps removed, 1 pictures removed.';
   expect(told).toEqual({ status: 0, out: `cleo@example.com in tenant ${TENANT}: ${what} Nothing was erased yet: say --yes.\n`, err: '' });
   expect(await naming(/./s)).toEqual(before);
   const store = await openJsonStore(data, () => undefined);
