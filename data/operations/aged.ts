@@ -44,6 +44,6 @@ export function agedTicket(ticket: Ticket, before: string): Ticket {
 }
 
 export function wasClosedBefore(ticket: Ticket, before: string): boolean {
-  const { state, closed } = standingOf(ticket);
-  return state === 'closed' && closed !== undefined && closed.at < before;
+  const { closed } = standingOf(ticket);
+  return closed !== undefined && closed.at < before;
 }
