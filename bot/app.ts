@@ -21,6 +21,7 @@ import { answering } from './answering.ts';
 import { Background } from './background.ts';
 import type { Settings } from './config.ts';
 import type { House } from './house.ts';
+import { Keeping } from './keeping.ts';
 import type { Log } from './log.ts';
 import { Missed } from './missed.ts';
 import { passAll, sendNews } from './news.ts';
@@ -169,9 +170,11 @@ export function createBot(parts: Parts): Bot {
   app.addRoute(async ({ activity }) => activity.type === 'event' && activity.name === 'handoff.status', on.message((turn) => onHandoffStatus(house, turn)));
   app.addRoute(async ({ activity }) => isInstall(activity), on.message((turn) => onInstall(house, turn)));
 
+  const keeping = new Keeping(parts, settings.retention);
   const tick = (): void => {
     background.run('reminders', () => remindDue(house));
     background.run('time', () => passAll(house));
+    background.run('retention', () => keeping.pass());
     background.run('help desk', async () => {
       await passDesk(house);
       await following.all();

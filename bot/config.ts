@@ -6,6 +6,8 @@ import type { Policy } from '../data/model/policy.ts';
 import { POOL_SIZE } from '../data/store/postgres/connection.ts';
 import { durationMs } from './duration.ts';
 import { Role } from '../data/model/role.ts';
+import type { Retention } from '../data/model/retention.ts';
+import { KEEP_ENVIRONMENT, retentionOf } from './keepSettings.ts';
 import type { ProvisionerSettings } from './provisioner/billingRoles.ts';
 import type { DeskSettings } from './desk/settings.ts';
 import { againstDesk, DESK_ENVIRONMENT, deskSettingsOf } from './desk/settings.ts';
@@ -55,7 +57,7 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((mail) => mail.trim()).filter((mail) => mail !== ''))
     .pipe(z.array(Mail, { message: 'must be sign-in mails with commas between' })),
   /** How long after a request its administrators are reminded: ISO 8601 durations with commas between; empty: never. */
-  REMIND_AFTER: z.string().default('PT4H,PT1D,P3D').transform(durations).pipe(z.array(z.number().positive(), { message: 'must be ISO 8601 durations with commas between, for example PT4H,P1D,P3D' })),
+  REMIND_AFTER: z.string().default('PT4H,P1D,P3D').transform(durations).pipe(z.array(z.number().positive(), { message: 'must be ISO 8601 durations with commas between, for example PT4H,P1D,P3D' })),
   /** How long a request waits before it expires. */
   EXPIRE_AFTER: z.string().default('P14D').transform((one) => durationMs(one) ?? NaN).pipe(z.number({ message: 'must be an ISO 8601 duration, for example P14D' }).positive()),
   /** Administrators who have to approve the Administrator role. */
@@ -101,6 +103,7 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((one) => one.trim()).filter((one) => one !== ''))
     .refine((servers) => servers.every(isServer), 'must be IP addresses with commas between'),
   ...DESK_ENVIRONMENT,
+  ...KEEP_ENVIRONMENT,
   NODE_ENV: text,
 });
 
@@ -132,6 +135,8 @@ export interface Settings {
   provisioner: ProvisionerSettings | undefined;
   /** What a company may set about roles. */
   policy: Policy;
+  /** How long things are kept. */
+  retention: Retention;
   /** Hosts of files; see `files.ts`. */
   fileHosts: string[];
   /** Sign-in mails. */
@@ -175,6 +180,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     allowedTenants: tenantsOf(env),
     desk: deskSettingsOf(env, tenantsOf(env)),
     operators: new Set(env.OPERATORS),
+    retention: retentionOf(env),
     fileHosts: env.FILE_HOSTS,
     provisioner: provisionerOf(env),
     policy: { remindAfter: env.REMIND_AFTER, expireAfter: env.EXPIRE_AFTER, administratorApprovals: env.ADMINISTRATOR_APPROVALS, requestsPerHour: env.REQUESTS_PER_HOUR, cloud: env.CLOUD },

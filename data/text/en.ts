@@ -684,6 +684,7 @@ export const en = {
         case 'renewed': return `Limited or renewed for ${names.forWhom}: ${names.roles}`;
         case 'removedInPortal': return `Removed in the admin center from ${names.forWhom}: ${names.roles}`;
         case 'reviewed': return `Kept in a review for ${names.forWhom}: ${names.roles}`;
+        case 'erased': return names.forWhom === '' ? 'Personal data erased' : `Personal data erased: ${names.forWhom}`;
         case 'reconciled': return names.forWhom === '' ? 'Compared with the list of the admin center' : `Taken over from the admin center for ${names.forWhom}: ${names.roles}`;
         case 'assigned': return `Assigned to ${names.forWhom}: ${names.roles}`;
         case 'removed': return `Removed from ${names.forWhom}: ${names.roles}`;
@@ -692,6 +693,7 @@ export const en = {
   },
   page: (at: number, of: number): string => `Page ${at} of ${of}`,
   somebody: 'somebody',
+  erasedPerson: (short: string): string => `Erased person ${short}`,
   list: (items: string[]): string => items.join(', '),
 
   refusals: {

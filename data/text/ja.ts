@@ -669,6 +669,7 @@ export const ja: Text = {
         case 'renewed': return `${names.forWhom} さんのロールの期限を変更: ${names.roles}`;
         case 'removedInPortal': return `${names.forWhom} さんのロールを管理センターで削除: ${names.roles}`;
         case 'reviewed': return `${names.forWhom} さんのロールの継続を確認: ${names.roles}`;
+        case 'erased': return names.forWhom === '' ? '個人データを消去' : `個人データを消去: ${names.forWhom}`;
         case 'reconciled': return names.forWhom === '' ? '管理センターの一覧と照合' : `${names.forWhom} さんのロールを管理センターに合わせて変更: ${names.roles}`;
         case 'assigned': return `${names.forWhom} さんに割り当て: ${names.roles}`;
         case 'removed': return `${names.forWhom} さんから削除: ${names.roles}`;
@@ -677,6 +678,7 @@ export const ja: Text = {
   },
   page: (at, of) => `${at}/${of} ページ`,
   somebody: '（不明な人）',
+  erasedPerson: (short) => `消去された人 ${short}`,
   list: (items) => items.join('、'),
 
   refusals: {

@@ -72,6 +72,12 @@ describe('the cloud gives the hosts', () => {
   });
 });
 
+test('how long things are kept', () => {
+  const day = 24 * 60 * 60_000;
+  expect(readSettings({}).retention).toEqual({ questions: 180 * day, transcripts: 90 * day, tickets: 365 * day, pictures: 30 * day });
+  expect(readSettings({ KEEP_QUESTIONS: 'forever', KEEP_TRANSCRIPTS: ' Forever', KEEP_TICKETS: 'P2Y', KEEP_PICTURES: 'PT12H' }).retention).toEqual({ questions: Infinity, transcripts: Infinity, tickets: 730 * day, pictures: day / 2 });
+});
+
 describe('each wrong setting is named, with the remedy', () => {
   test.each([
     [{ PORT: 'x' }, /^PORT must be a port number/],
@@ -96,6 +102,9 @@ describe('each wrong setting is named, with the remedy', () => {
     [{ HELP_DESK_HOURS: 'Mon-Fri 09:00-17:30 Asia/Tokio' }, /^HELP_DESK_HOURS must be/],
     [{ HELP_DESK_HOURS: 'Mon-Fry 09:00-17:30 Asia/Tokyo' }, /^HELP_DESK_HOURS must be/],
     [{ CLAIM_WITHIN: '15 minutes' }, /^CLAIM_WITHIN must be an ISO 8601 duration/],
+    [{ KEEP_QUESTIONS: '180 days' }, /^KEEP_QUESTIONS must be an ISO 8601 duration, for example P180D, or forever/],
+    [{ KEEP_PICTURES: 'P0D' }, /^KEEP_PICTURES must be/],
+    [{ KEEP_TICKETS: '-P1D' }, /^KEEP_TICKETS must be/],
     [{ ...REGISTERED, HELP_DESK_WEBHOOK_URL: 'https://desk.example.com/hook' }, /^HELP_DESK_WEBHOOK_SECRET is missing/],
     [{ ...REGISTERED, HELP_DESK_WEBHOOK_URL: 'http://desk.example.com/hook', HELP_DESK_WEBHOOK_SECRET: 'x' }, /^HELP_DESK_WEBHOOK_URL must be https/],
     [{ HELP_DESK_API_KEY: 'short' }, /^HELP_DESK_API_KEY must have at least 24/],
@@ -112,8 +121,8 @@ describe('each wrong setting is named, with the remedy', () => {
 });
 
 test('.env.example and the README name every setting', () => {
-  const declared = ['bot/config.ts', 'bot/signIn.ts', 'bot/desk/settings.ts'].map((file) => readFileSync(file, 'utf8')).join('\n');
-  const names = [...declared.matchAll(/^ {2}([A-Za-z_]+): (?:z\b|text|url|encryptedUrl|duration|Language\.)/gm)].map((m) => m[1]!).filter((name) => name !== 'NODE_ENV').concat(SECRETS.map((name) => `${name}_FILE`));
+  const declared = ['bot/config.ts', 'bot/signIn.ts', 'bot/desk/settings.ts', 'bot/keepSettings.ts'].map((file) => readFileSync(file, 'utf8')).join('\n');
+  const names = [...declared.matchAll(/^ {2}([A-Za-z_]+): (?:z\b|text|url|encryptedUrl|duration|keep|Language\.)/gm)].map((m) => m[1]!).filter((name) => name !== 'NODE_ENV').concat(SECRETS.map((name) => `${name}_FILE`));
   expect(names.length).toBeGreaterThan(10);
   for (const file of ['.env.example', 'README.md']) {
     const text = readFileSync(file, 'utf8');

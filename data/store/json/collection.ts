@@ -4,6 +4,7 @@ import { Low } from 'lowdb';
 import type { z } from 'zod';
 import type { Saved } from '../../ports.ts';
 import { freeze } from '../freeze.ts';
+import { whereWrong } from '../examine.ts';
 import type { Versioned } from '../kinds.ts';
 import { Queues } from '../queues.ts';
 import type { Flushed } from './checkpoints.ts';
@@ -210,10 +211,7 @@ function orMissing(error: unknown): undefined {
 
 /** Says where it is wrong, never what stands there: the file holds personal data, and this goes to a log. */
 function reasonOf(error: unknown): string {
-  if (isNamed(error, 'ZodError')) {
-    const { issues } = error as z.ZodError;
-    return issues.slice(0, 3).map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ');
-  }
+  if (isNamed(error, 'ZodError')) return whereWrong(error as z.ZodError);
   return error instanceof Error ? error.message : 'unreadable';
 }
 
