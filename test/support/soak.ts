@@ -183,7 +183,7 @@ function itemsIn(channel: FakeConnector, conversation: string): Item[] {
 }
 
 async function start(dir: string, port: number, channel: FakeConnector): Promise<ChildProcess> {
-  const environment = { PATH: process.env['PATH'] ?? '', DATA_DIR: dir, PORT: String(port), LOG_LEVEL: 'info', HELP_DESK_CHANNELS: CHANNEL, HELP_DESK_SERVICE_URL: channel.url, HELP_DESK_TENANT: TENANT };
+  const environment = { PATH: process.env['PATH'] ?? '', DATA_DIR: dir, PORT: String(port), LOG_LEVEL: 'info', HELP_DESK_CHANNELS: CHANNEL, HELP_DESK_SERVICE_URL: channel.url, HELP_DESK_TENANT: TENANT, TURNS_PER_MINUTE: '1000000', TENANT_TURNS_PER_MINUTE: '1000000' };
   for (;;) {
     const bot = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'dist/bot/main.js'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
     const isUp = await new Promise<boolean>((resolve) => {
