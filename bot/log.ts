@@ -9,6 +9,7 @@ const FLUSH_MS = 500;
 const TOGETHER = 4096;
 
 export function createLog(level: string): Log {
+  if (level === 'silent') return pino({ level });
   const out = destination({ dest: 1, sync: false, minLength: TOGETHER });
   setInterval(() => out.flush(), FLUSH_MS).unref();
   process.once('exit', () => out.flushSync());
