@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { TurnContext } from 'botbuilder';
-import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import type { TurnState } from '@microsoft/teams-ai';
 import { Application } from '@microsoft/teams-ai';
 import type { Copy } from '../data/operations/settleNotices.ts';
@@ -39,8 +38,10 @@ import { provision } from './provisioner/provision.ts';
 import { send } from './send.ts';
 import { Adapter } from './teams/adapter.ts';
 import { reasonOf } from './teams/directory.ts';
-import { InOrder } from './teams/inOrder.ts';
-import { keepEntities } from './teams/keepEntities.ts';
+import { BotToken } from './teams/botToken.ts';
+import { Http } from './teams/http.ts';
+import { Incoming } from './teams/incoming.ts';
+import { Limits } from './teams/limits.ts';
 import { Connector } from './teams/connector.ts';
 import { TeamsNotifier } from './teams/notifier.ts';
 import { createWriter } from './writer/writer.ts';
@@ -59,7 +60,6 @@ export interface Parts {
   clock: Clock;
   ids: Ids;
   log: Log;
-  credentials?: ServiceClientCredentialsFactory;
 }
 
 export interface Bot {
@@ -71,6 +71,8 @@ export interface Bot {
   tick(): void;
   /** Begins nothing more; what is under way goes on. */
   stop(): void;
+  /** Ends all connections. */
+  close(): Promise<void>;
   house: House;
   /** The key of the help desk's HTTP API, and whose it is. */
   deskApi: Pick<DeskSettings, 'apiKey' | 'tenantId'>;
@@ -79,18 +81,16 @@ export interface Bot {
 /** Puts the bot together; this is the order of everything. Nothing is listened to and nothing sent yet. */
 export function createBot(parts: Parts): Bot {
   const { settings, store, log, clock } = parts;
-  keepEntities();
-  const adapter = new Adapter(settings.botFramework, parts.credentials);
-  adapter.onTurnError = async (_context, error) => {
-    throw error;
-  };
-  adapter.use(new InOrder(store.turns));
+  const token = new BotToken(settings.signIn);
+  const authorization = (): Promise<string | undefined> => token.header();
+  const http = new Http();
+  const connector = new Connector({ http, limits: new Limits(), authorization, serviceHosts: settings.serviceHosts });
+  const adapter = new Adapter({ incoming: new Incoming(settings.appId, settings.botFramework, settings.serviceHosts), connector, turns: store.turns });
 
   const background = new Background(log);
-  const notifier = new TeamsNotifier({ adapter, appId: settings.appId, people: store.people, tickets: store.tickets, clock, log });
+  const notifier = new TeamsNotifier({ adapter, people: store.people, tickets: store.tickets, clock, log });
   const missed = new Missed();
   const { desk } = settings;
-  const authorization = (serviceUrl: string): Promise<string | undefined> => adapter.authorization(settings.appId, serviceUrl);
   const house: House = {
     ...parts,
     ...store,
@@ -105,7 +105,7 @@ export function createBot(parts: Parts): Bot {
     provisioner: parts.provisioner ?? (settings.provisioner && new BillingRoles(settings.provisioner)),
     policy: settings.policy,
     deskPolicy: desk.policy,
-    connector: new Connector(authorization),
+    connector,
     authorization,
     webhook: desk.webhook && createWebhook(desk.webhook),
     elsewhereFor: (tenantId) => desk.webhook !== undefined && desk.tenantId === tenantId,
@@ -158,7 +158,7 @@ export function createBot(parts: Parts): Bot {
     });
   };
 
-  const app = new Application<TurnState>({ adapter, botAppId: settings.appId, startTypingTimer: false, removeRecipientMention: false });
+  const app = new Application<TurnState>({ startTypingTimer: false, removeRecipientMention: false });
   const on = answering(house);
   app.addRoute(async ({ activity }) => activity.type === 'invoke' && activity.name === 'adaptiveCard/action', on.action((turn, sentBack) => onAction(house, turn, sentBack)), true);
   app.addRoute(async ({ activity }) => activity.type === 'invoke' && activity.name === 'fileConsent/invoke', on.consent((turn, sentBack) => onConsent(house, turn, sentBack)), true);
@@ -185,6 +185,7 @@ export function createBot(parts: Parts): Bot {
     house,
     deskApi: desk,
     stop: () => following.stop(),
+    close: () => http.close(),
     catchUp: async () => {
       if (desk.tenantId !== undefined) await connectBySetting(house, desk.tenantId, desk.channels);
       await following.all();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isIP } from 'node:net';
-import { CLOUDS } from '../data/model/contract.ts';
+import { Cloud, CLOUDS } from '../data/model/contract.ts';
 import { Mail, TenantId } from '../data/model/ids.ts';
 import type { Policy } from '../data/model/policy.ts';
 import { durationMs } from './duration.ts';
@@ -11,28 +11,26 @@ import type { ProvisionerSettings } from './provisioner/billingRoles.ts';
 import type { DeskSettings } from './desk/settings.ts';
 import { againstDesk, DESK_ENVIRONMENT, deskSettingsOf } from './desk/settings.ts';
 import type { LookupSettings } from './doctor/lookup.ts';
+import { CLOUD_HOSTS } from './clouds.ts';
+import { withSecretsOfFiles } from './secrets.ts';
+import type { SignIn } from './signIn.ts';
+import { againstSignIn, botFrameworkOf, SIGN_IN_ENVIRONMENT, signInOf } from './signIn.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+/** As they stand in a URL. */
+const LOOPBACK_HOSTS = ['127.0.0.1', '[::1]', 'localhost'];
 
 const text = z.string().trim().optional();
-const url = z.string().url('must be a URL, for example https://login.microsoftonline.us').optional();
 
-/** Questions go there, so it is encrypted, or this machine. */
-const modelUrl = z
+/** What goes there is encrypted, or stays on this machine. */
+const encryptedUrl = z
   .string()
   .url('must be a URL')
-  .refine((value) => value.startsWith('https://') || (URL.canParse(value) && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(value).hostname)), 'must be https')
-  .optional();
+  .refine((value) => value.startsWith('https://') || (URL.canParse(value) && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(value).hostname)), 'must be https');
 
 /** The settings as the environment gives them; an empty value is an absent one. */
 const Environment = z.object({
-  /** Application (client) id of the bot's registration. Empty: nothing is authenticated, and only this machine is listened to. */
-  MicrosoftAppId: z.string().uuid('must be the application (client) id of the bot registration, a GUID').optional(),
-  /** Client secret of the registration. */
-  MicrosoftAppPassword: text,
-  /** The tenant of the registration; needed for SingleTenant. */
-  MicrosoftAppTenantId: z.string().uuid('must be the tenant id of the bot registration, a GUID').optional(),
-  MicrosoftAppType: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI'], { message: 'must be MultiTenant, SingleTenant or UserAssignedMSI' }).default('SingleTenant'),
+  ...SIGN_IN_ENVIRONMENT,
   PORT: z.coerce.number({ message: 'must be a port number' }).int('must be a port number').min(0, 'must be a port number').max(65535, 'must be a port number').default(3978),
   HOST: text,
   /** Folder of the embedded store; made if missing. */
@@ -58,14 +56,16 @@ const Environment = z.object({
   ADMINISTRATOR_APPROVALS: z.enum(['1', '2'], { message: 'must be 1 or 2' }).default('1').transform((count): 1 | 2 => (count === '2' ? 2 : 1)),
   /** Requests that one person may send in an hour. */
   REQUESTS_PER_HOUR: z.coerce.number({ message: 'must be a number' }).int('must be a number').positive('must be a number').default(40),
-  /** The cloud of the Teams the bot runs in, and so of its people's Entra IDs. */
+  /** The cloud of the Teams the bot runs in, and so of its people's Entra IDs; it gives the hosts of others, see clouds.ts. */
   CLOUD: z.enum(CLOUDS, { message: 'must be public, gcc, gcchigh or dod' }).default('public'),
   /** Hosts whose files are read and written, with commas between: where Teams keeps the files of a chat. */
-  FILE_HOSTS: z.string().default('sharepoint.com,sharepoint.us,sharepoint-mil.us').transform((list) => list.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '')),
+  FILE_HOSTS: z.string().transform((list) => list.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '')),
+  /** Hosts that activities may name as their service beside those of the cloud, with commas between: a channel of one's own, a test's. */
+  SERVICE_HOSTS: z.string().default('').transform((list) => list.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '')),
   /** Enters roles on EA and EAS through Microsoft's API: on or off. */
   PROVISIONER: z.enum(['on', 'off'], { message: 'must be on or off' }).default('off'),
   /** Azure Resource Manager; another cloud has another. */
-  ARM_HOST: modelUrl.default('https://management.azure.com'),
+  ARM_HOST: encryptedUrl,
   /** The application that may assign billing roles, and its tenant; its secret. */
   PROVISIONER_TENANT_ID: text,
   PROVISIONER_CLIENT_ID: text,
@@ -76,10 +76,10 @@ const Environment = z.object({
   // A language model that writes answers from the entries; without a key there is none.
   OPENAI_API_KEY: text,
   /** Base URL of an OpenAI-compatible service; default: OpenAI's own. */
-  OPENAI_ENDPOINT: modelUrl,
+  OPENAI_ENDPOINT: encryptedUrl.optional(),
   OPENAI_MODEL: text,
   AZURE_OPENAI_API_KEY: text,
-  AZURE_OPENAI_ENDPOINT: modelUrl,
+  AZURE_OPENAI_ENDPOINT: encryptedUrl.optional(),
   AZURE_OPENAI_DEPLOYMENT: text,
   AZURE_OPENAI_API_VERSION: z.string().default('2024-10-21'),
   /** Tokens that the model may cost a day, counted in this process and rounded up. */
@@ -87,7 +87,7 @@ const Environment = z.object({
   /** Whether guides may look at a sign-in ID or a domain, with consent: on or off. */
   DOCTOR: z.enum(['on', 'off'], { message: 'must be on or off' }).default('on'),
   /** Microsoft's public sign-in service, for the realm of an ID; another cloud has another. */
-  SIGN_IN_HOST: modelUrl.default('https://login.microsoftonline.com'),
+  SIGN_IN_HOST: encryptedUrl,
   /** DNS servers for the records of a domain, IP addresses with commas between; default: the system's. */
   DNS_SERVERS: z
     .string()
@@ -97,13 +97,6 @@ const Environment = z.object({
   ...DESK_ENVIRONMENT,
   ...KEEP_ENVIRONMENT,
   NODE_ENV: text,
-  // Other clouds (GCC High, DoD) and tests: the Bot Framework's own names for its hosts.
-  ToChannelFromBotLoginUrl: url,
-  ToChannelFromBotOAuthScope: text,
-  ToBotFromChannelTokenIssuer: text,
-  OAuthUrl: url,
-  ToBotFromChannelOpenIdMetadataUrl: url,
-  ToBotFromEmulatorOpenIdMetadataUrl: url,
 });
 
 /** The language model that writes answers. */
@@ -143,6 +136,9 @@ export interface Settings {
   appId: string;
   /** What the Bot Framework's adapter is configured with, under its own names. */
   botFramework: Record<string, string>;
+  signIn: SignIn;
+  /** Hosts of services that activities may come from; see `isService`. */
+  serviceHosts: string[];
   desk: DeskSettings;
   /** Undefined: guides do not look for themselves. */
   lookup: LookupSettings | undefined;
@@ -155,17 +151,13 @@ export class SettingsError extends Error {
   override name = 'SettingsError';
 }
 
-const BOT_FRAMEWORK = [
-  'MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId', 'MicrosoftAppType',
-  'ToChannelFromBotLoginUrl', 'ToChannelFromBotOAuthScope', 'ToBotFromChannelTokenIssuer', 'OAuthUrl',
-  'ToBotFromChannelOpenIdMetadataUrl', 'ToBotFromEmulatorOpenIdMetadataUrl',
-] as const;
-
 /** Reads the settings from the environment. Throws a SettingsError naming every variable that is wrong. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
-  const parsed = Environment.safeParse(present);
-  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`).join('\n'));
+  const present = Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined || value.trim() === '' ? [] : [[name, value]])));
+  const { environment: given, problems: unread } = withSecretsOfFiles(present);
+  const hosts = CLOUD_HOSTS[Cloud.catch('public').parse(given['CLOUD'])];
+  const parsed = Environment.safeParse({ ...hosts.defaults, ...given });
+  if (!parsed.success || unread.length > 0) throw new SettingsError([...unread, ...(parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}.`)].join('\n'));
   const env = parsed.data;
   const problems = [...(env.MicrosoftAppId === undefined ? againstOpen(env) : againstRegistered(env)), ...againstModel(env), ...againstProvisioner(env), ...againstDesk(env, tenantsOf(env))];
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
@@ -186,7 +178,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     appId: env.MicrosoftAppId ?? '',
     lookup: env.DOCTOR === 'off' ? undefined : { signInHost: env.SIGN_IN_HOST, dnsServers: env.DNS_SERVERS },
     model: modelOf(env),
-    botFramework: isAuthenticated ? Object.fromEntries(BOT_FRAMEWORK.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))) : {},
+    botFramework: botFrameworkOf(env),
+    signIn: signInOf(env),
+    serviceHosts: [...(isAuthenticated ? hosts.serviceUrlHosts : LOOPBACK_HOSTS), ...env.SERVICE_HOSTS],
   };
 }
 
@@ -235,11 +229,9 @@ function againstOpen(env: Env): string[] {
 }
 
 function againstRegistered(env: Env): string[] {
-  const needsTenant = env.MicrosoftAppType !== 'MultiTenant';
   return [
-    ...(env.MicrosoftAppPassword === undefined && env.MicrosoftAppType !== 'UserAssignedMSI' ? ['MicrosoftAppPassword is missing: set it to a client secret of the bot registration.'] : []),
-    ...(needsTenant && env.MicrosoftAppTenantId === undefined ? [`MicrosoftAppTenantId is missing: a ${env.MicrosoftAppType} bot needs the tenant id of its registration.`] : []),
-    ...(!needsTenant && env.MicrosoftAppTenantId === undefined && env.ALLOWED_TENANTS.length === 0 ? ['ALLOWED_TENANTS is missing: a MultiTenant bot needs the list of tenants whose people it serves.'] : []),
+    ...againstSignIn(env),
+    ...(env.MicrosoftAppType === 'MultiTenant' && env.MicrosoftAppTenantId === undefined && env.ALLOWED_TENANTS.length === 0 ? ['ALLOWED_TENANTS is missing: a MultiTenant bot needs the list of tenants whose people it serves.'] : []),
   ];
 }
 

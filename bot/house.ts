@@ -30,7 +30,7 @@ export interface House extends Deps {
   /** Sends one request to the channel, and says what became of it. */
   connector: Connector;
   /** The Authorization header of a request to the channel. */
-  authorization(serviceUrl: string): Promise<string | undefined>;
+  authorization(): Promise<string | undefined>;
   /** Tells a system elsewhere; undefined: there is none. */
   webhook: Webhook | undefined;
   /** Whether the help desk of a tenant works elsewhere, or there too. */

@@ -1,6 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
-import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import { loadSupportLines } from '../data/support/lines.ts';
 import type { Clock, Ids } from '../data/ports.ts';
 import { openJsonStore } from '../data/store/json/open.ts';
@@ -31,13 +30,13 @@ const TICK_MS = 30_000;
 /** Starts the bot as the settings say. Throws when the store is in use, guides are invalid or nothing was built. */
 export async function start(
   settings: Settings,
-  others: { knowing?: Knowing; log?: Log; clock?: Clock; ids?: Ids; credentials?: ServiceClientCredentialsFactory } = {},
+  others: { knowing?: Knowing; log?: Log; clock?: Clock; ids?: Ids } = {},
 ): Promise<Running> {
   const log = others.log ?? createLog(settings.logLevel);
   const root = packageRoot();
   const [knowing, guides, supportLines] = await Promise.all([others.knowing ?? readKnowing(), loadGuides(join(root, 'dialogs/guides')), loadSupportLines(join(root, 'data/support/lines.csv'))]);
   const clock = others.clock ?? systemClock;
-  const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'), clock);
+  const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'), { clock, onFault: (err) => log.error({ err }, 'saved records could not be brought into their files; they are in the journal, and it is tried again') });
   const bot = createBot({ settings, store, ...knowing, guides, supportLines, log, clock, ids: randomIds, ...others });
   const server = createServer(bot);
   try {
@@ -60,6 +59,7 @@ export async function start(
       bot.stop();
       await closed(server);
       await bot.house.background.idle(IDLE_MS);
+      await bot.close();
       await store.close();
     },
   };
