@@ -129,9 +129,13 @@ function refuseDamaged({ at, reason }: { at: string; reason: string }): never {
 async function copyInto({ name, open, read }: StoreAccess, from: string, entries: () => AsyncIterable<Entry>, over: boolean): Promise<number> {
   const source = { name: from, entries, inventory: await takeInventory(entries()) };
   const store = await open(err);
-  const target = { name, store, read };
-  const written = await copyStore(source, target, { over, progress: atMostOnceASecond(err) }).finally(() => store.close());
-  await proveCopy(source, target);
+  let written: number;
+  try {
+    written = await copyStore(source, { name, store, read }, { over, progress: atMostOnceASecond(err) });
+  } finally {
+    await store.close();
+  }
+  await proveCopy(source, { name, read });
   const counts = ENTRY_KINDS.map((kind) => `${countOf(source.inventory, kind)} ${kind}`).join(', ');
   out(`${name}: ${counts}. ${written} written, ${source.inventory.digests.size - written} were there already. Every count, every history and every digest agrees.`);
   return 0;

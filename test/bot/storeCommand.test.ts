@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJsonStore } from '../../data/store/json/open.ts';
@@ -79,6 +79,9 @@ test('a backup of a store with damage is written, says what is wrong, and has a 
   expect(made).toMatchObject({ status: 1, out: `18 records and pictures in ${file}, 2 damaged.\n` });
   expect(made.err.trim().split('\n').toSorted()).toEqual([`${join(folder, first!)}: it is not JSON; it does not go into the backup`, `${join(folder, second!)}: its digest is that of another content; it goes into the backup`].toSorted());
   expect(run(['restore', file], join(dir, 'other'))).toMatchObject({ status: 0 });
+  // What the bot has set aside is missing too.
+  await rename(join(folder, first!), join(folder, `${first}.damaged-2026`));
+  expect(run(['backup', join(dir, 'c.gz')])).toMatchObject({ status: 1, err: expect.stringContaining(`${first}.damaged-2026: it was set aside as damaged; repair it and give it its name back, or delete it; it does not go into the backup`) });
 }, 60_000);
 
 test('a restore that is killed goes on when it is run again', async () => {

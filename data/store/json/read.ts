@@ -14,27 +14,18 @@ import { unpacked } from './pictureFile.ts';
 import { PICTURES, pictureFileName } from './pictures.ts';
 import { straysIn } from './strays.ts';
 
-/** Not until nothing new comes: a busy bot goes on and on. */
-const PASSES = 2;
-
 /**
  * The embedded store in `folder`, read without its lock. The journal is read before the files: what leaves it meanwhile is in its
- * file by then, and a file is replaced by renaming, so each record is the old or the new one, whole. Both are listed once more
- * at the end: whoever was named by what was read before is there by then.
+ * file by then, and a file is replaced by renaming, so each record is the old or the new one, whole, and whatever was saved
+ * before the reading of its kind began is read.
  */
 export function readJsonStore(folder: string): StoreReading {
   return {
     of: async function* <K extends KindName>(kind: K) {
-      const seen = new Set<string>();
-      for (let pass = 0; pass < PASSES; pass += 1) {
-        const lately = await latelyIn(folder, kind);
-        const names = [...lately.keys(), ...(await namesIn(join(folder, kind))).filter((name) => name.endsWith('.json'))];
-        for (const name of names) {
-          if (seen.has(name)) continue;
-          seen.add(name);
-          const found = lately.get(name) === null ? undefined : await readRecord(kind, join(folder, kind, name), name, lately.get(name));
-          if (found) yield found;
-        }
+      const lately = await latelyIn(folder, kind);
+      for (const name of new Set([...lately.keys(), ...(await namesIn(join(folder, kind))).filter((one) => one.endsWith('.json'))])) {
+        const found = lately.get(name) === null ? undefined : await readRecord(kind, join(folder, kind, name), name, lately.get(name));
+        if (found) yield found;
       }
     },
     pictures: async function* () {
