@@ -13,6 +13,8 @@ export default {
     }],
   },
   clearMocks: true,
+  // The same conversations on the other store: one server for the run.
+  ...(process.env.STORE === 'postgres' ? { globalSetup: '<rootDir>/test/support/postgresSetup.ts', globalTeardown: '<rootDir>/test/support/postgresTeardown.ts' } : {}),
   // A bot learns its questions at its start; three workers on two cores take a while for it.
   testTimeout: 30_000,
   // The suites wait for processes and disks more than they compute.

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { Cloud, CLOUDS } from '../data/model/contract.ts';
 import { Mail, TenantId } from '../data/model/ids.ts';
 import type { Policy } from '../data/model/policy.ts';
+import { POOL_SIZE } from '../data/store/postgres/connection.ts';
 import { durationMs } from './duration.ts';
 import { Role } from '../data/model/role.ts';
 import type { Retention } from '../data/model/retention.ts';
@@ -35,6 +36,13 @@ const Environment = z.object({
   HOST: text,
   /** Folder of the embedded store; made if missing. */
   DATA_DIR: z.string().default('data/local'),
+  /** A PostgreSQL database instead of that folder, which any number of processes share. */
+  DATABASE_URL: z
+    .string()
+    .refine((value) => /^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value) && /^\/[^/@]+$/.test(new URL(value).pathname), 'must be like postgres://name:password@host/database; letters such as @ and / in a password are written as %40 and %2F')
+    .optional(),
+  /** Connections of this process to it. */
+  DATABASE_POOL: z.coerce.number({ message: 'must be a number' }).int('must be a number').min(1, 'must be at least 1').default(POOL_SIZE),
   /** Tenants whose people are served, with commas between; default: the tenant of the registration. */
   ALLOWED_TENANTS: z
     .string()
@@ -119,6 +127,8 @@ export interface Settings {
   port: number;
   host: string;
   dataDir: string;
+  /** Undefined: the embedded store in `dataDir`. `url` holds a password, and goes into no log. */
+  database: { url: string; poolSize: number } | undefined;
   /** Empty: every tenant is served, which only an unauthenticated bot on this machine does. */
   allowedTenants: string[];
   /** Undefined: roles are entered in the portal by hand. */
@@ -166,6 +176,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     port: env.PORT,
     host: env.HOST ?? (isAuthenticated ? '0.0.0.0' : '127.0.0.1'),
     dataDir: env.DATA_DIR,
+    database: env.DATABASE_URL === undefined ? undefined : { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL },
     allowedTenants: tenantsOf(env),
     desk: deskSettingsOf(env, tenantsOf(env)),
     operators: new Set(env.OPERATORS),

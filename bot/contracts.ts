@@ -1,25 +1,20 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { normaliseContractId } from '../data/model/ids.ts';
-import { Person } from '../data/model/person.ts';
-import { ContractRecord } from '../data/model/record.ts';
 import { ok } from '../data/model/result.ts';
-import type { AuditFormat } from '../data/operations/auditExport.ts';
-import { exportAudit } from '../data/operations/auditExport.ts';
-import { brokenLink } from '../data/operations/chain.ts';
 import { readPortalList } from '../data/operations/portalListCsv.ts';
 import { reconcile } from '../data/operations/reconcile.ts';
-import { readFolder } from '../data/store/json/collection.ts';
 import { administratorsOf } from '../data/rules/rules.ts';
 import { importContracts } from '../data/operations/importContracts.ts';
 import type { Store } from '../data/store/store.ts';
-import { openJsonStore } from '../data/store/json/open.ts';
 import { readSettings } from './config.ts';
 import { exitWith } from './exit.ts';
+import { printHistories, verifyHistories } from './histories.ts';
+import type { StoreSettings } from './openStore.ts';
+import { openStore, placeOf } from './openStore.ts';
+import { mustExist } from './stores.ts';
 import { randomIds, systemClock } from './system.ts';
 
-// `npm run contracts -- …`. What writes must not run beside the bot on the same DATA_DIR; what only reads may.
+// `npm run contracts -- …`. On a DATA_DIR what writes must not run beside the bot; what only reads may. On a database all of it may.
 
 const USAGE = `Usage: npm run contracts -- import FILE
        npm run contracts -- list
@@ -40,8 +35,8 @@ async function main([command = '', ...rest]: string[]): Promise<number> {
     return 2;
   }
   try {
-    // Only the folder matters here, so that the command runs wherever the bot's secrets are not.
-    return await act(readSettings({ DATA_DIR: process.env['DATA_DIR'] }).dataDir);
+    // Only the store matters here, so that the command runs wherever the bot's secrets are not.
+    return await act(readSettings({ DATA_DIR: process.env['DATA_DIR'], DATABASE_URL: process.env['DATABASE_URL'] }));
   } catch (error) {
     if (!(error instanceof Unreadable)) exitWith(error);
     err(error.message);
@@ -49,81 +44,54 @@ async function main([command = '', ...rest]: string[]): Promise<number> {
   }
 }
 
-function actOf(command: string, [first, ...others]: string[]): ((dataDir: string) => Promise<number>) | undefined {
+function actOf(command: string, [first, ...others]: string[]): ((settings: StoreSettings) => Promise<number>) | undefined {
   switch (command) {
     case 'import':
-      return first === undefined ? undefined : async (dataDir) => {
+      return first === undefined ? undefined : async (settings) => {
         const csv = await readCsv(first);
-        return withStore(dataDir, (store) => importFile(store, csv, dataDir), true);
+        return withStore(settings, (store) => importFile(store, csv, placeOf(settings)), true);
       };
     case 'list':
-      return (dataDir) => withStore(there(dataDir), list);
+      return (settings) => withStore(mustExist(settings), list);
     case 'reconcile':
-      return first === undefined ? undefined : async (dataDir) => {
+      return first === undefined ? undefined : async (settings) => {
         const csv = await readCsv(first);
-        return withStore(there(dataDir), (store) => reconcileFile(store, csv, others));
+        return withStore(mustExist(settings), (store) => reconcileFile(store, csv, others));
       };
     case 'verify':
-      return (dataDir) => verify(there(dataDir));
+      return verifyHistories;
     case 'audit':
-      return (dataDir) => audit(there(dataDir), [first, ...others].filter((one) => one !== undefined));
+      return (settings) => printHistories(settings, [first, ...others].filter((one) => one !== undefined));
     default:
       return undefined;
   }
 }
 
-function there(dataDir: string): string {
-  if (!existsSync(dataDir)) throw new Unreadable(`${dataDir} does not exist. Set DATA_DIR to the bot's folder.`);
-  return dataDir;
-}
-
-/** Owns the store meanwhile. `whole`: nothing is done when a file was damaged. */
-async function withStore(dataDir: string, work: (store: Store) => Promise<number>, whole = false): Promise<number> {
+/** Has the store meanwhile. `whole`: nothing is done when something in it is damaged. */
+async function withStore(settings: StoreSettings, work: (store: Store) => Promise<number>, whole = false): Promise<number> {
   let damages = 0;
-  const store = await openJsonStore(dataDir, ({ file: damaged, setAside, reason }) => {
-    damages += 1;
-    err(`${damaged} was damaged (${reason}) and set aside as ${setAside}`);
+  const store = await openStore(settings, {
+    onDamage: ({ what, reason, outcome }) => {
+      damages += 1;
+      err(`${what} was damaged (${reason}) and ${outcome}`);
+    },
+    onFault: () => undefined,
   });
   try {
+    if (whole) await lookThrough(store);
     if (!whole || damages === 0) return await work(store);
-    err('Nothing was imported: it would begin anew what was set aside. Repair or restore those files first, or import again to go on without them.');
+    err(`Nothing was imported: ${settings.database ? 'repair or remove those rows first.' : 'it would begin anew what was set aside. Repair or restore those files first, or import again to go on without them.'}`);
     return 1;
   } finally {
     await store.close();
   }
 }
 
-/** Proves every history, or names the first broken link of each that does not hold. */
-async function verify(dataDir: string): Promise<number> {
-  let wrong = 0;
-  const damaged = (file: string): void => {
-    wrong += 1;
-    err(`${file} cannot be read`);
-  };
-  const records = await readFolder(join(dataDir, 'contracts'), ContractRecord, damaged);
-  let events = 0;
-  for (const { contract, events: chain } of records) {
-    events += chain.length;
-    const broken = brokenLink(chain);
-    if (broken === undefined) continue;
-    wrong += 1;
-    err(`contract ${contract.id} of tenant ${contract.tenantId}: ${broken}`);
+/** So that every damage that an import may meet is known before it begins. */
+async function lookThrough({ records }: Store): Promise<void> {
+  for (const tenantId of await records.tenants()) {
+    for (const kind of ['people', 'contracts'] as const) for await (const record of records.of(kind, tenantId)) void record;
   }
-  out(`${records.length} contracts, ${events} events: ${wrong === 0 ? 'every history holds' : `${wrong} broken`}.`);
-  return wrong === 0 ? 0 : 1;
-}
-
-function leftOut(file: string): void {
-  err(`${file} cannot be read and is left out`);
-}
-
-async function audit(dataDir: string, args: string[]): Promise<number> {
-  const format: AuditFormat = args.includes('--jsonl') ? 'jsonl' : 'csv';
-  const wanted = args.filter((arg) => !arg.startsWith('--')).map(normaliseContractId);
-  const people = new Map((await readFolder(join(dataDir, 'people'), Person, leftOut)).map((person) => [person.id, person.mail]));
-  const records = (await readFolder(join(dataDir, 'contracts'), ContractRecord, leftOut)).filter(({ contract }) => wanted.length === 0 || wanted.includes(contract.id));
-  process.stdout.write(exportAudit(records.toSorted((a, b) => a.contract.id.localeCompare(b.contract.id)), format, (id) => people.get(id) ?? id));
-  return 0;
 }
 
 /** Compares contracts with the portal's list; what differs is accepted in the chat, by an administrator. */
@@ -164,14 +132,14 @@ async function readCsv(file: string): Promise<string> {
   }
 }
 
-async function importFile(store: Store, csv: string, dataDir: string): Promise<number> {
+async function importFile(store: Store, csv: string, place: string): Promise<number> {
   const { created, changed, unchanged, problems } = await importContracts({ ...store, clock: systemClock, ids: randomIds }, csv);
   if (problems.length > 0) {
     for (const { line, reason } of problems) err(`line ${line}: ${reason}`);
     err(`Nothing was imported: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`);
     return 1;
   }
-  out(`${created.length} created, ${changed.length} changed, ${unchanged.length} unchanged in ${dataDir}.`);
+  out(`${created.length} created, ${changed.length} changed, ${unchanged.length} unchanged in ${place}.`);
   return 0;
 }
 

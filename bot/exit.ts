@@ -2,12 +2,10 @@ import { BackupUnusable } from '../data/store/backup.ts';
 import { CopyRefused } from '../data/store/copy.ts';
 import { UnreadableFile } from '../data/store/json/collection.ts';
 import { FolderInUse } from '../data/store/json/lock.ts';
+import { RecordDamaged } from '../data/store/postgres/damage.ts';
+import { DatabaseUnreachable, SchemaRefused } from '../data/store/postgres/faults.ts';
+import { CannotDo } from './cannotDo.ts';
 import { SettingsError } from './config.ts';
-
-/** Thrown by a command that cannot do what it was asked, with the sentence that says why. */
-export class CannotDo extends Error {
-  override name = 'CannotDo';
-}
 
 const FOLDER_FAULTS = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
 
@@ -19,10 +17,11 @@ export function exitWith(error: unknown): never {
   process.exit(1);
 }
 
-const SENTENCES = [SettingsError, FolderInUse, UnreadableFile, CannotDo, CopyRefused, BackupUnusable];
+/** Errors whose message is the sentence. */
+const EXPLAINED = [SettingsError, FolderInUse, UnreadableFile, DatabaseUnreachable, SchemaRefused, RecordDamaged, CannotDo, CopyRefused, BackupUnusable];
 
 function sentenceFor(error: unknown): string | undefined {
-  if (SENTENCES.some((kind) => error instanceof kind) && error instanceof Error) return error.message;
+  if (error instanceof Error && EXPLAINED.some((kind) => error instanceof kind)) return error.message;
   const { code = '', port, path } = error as { code?: string; port?: number; path?: string };
   if (port !== undefined) return `PORT ${port} cannot be listened to (${code}). Stop what listens there, or set PORT to another one.`;
   if (path !== undefined && FOLDER_FAULTS.has(code)) return `${path} cannot be used (${code}). Set DATA_DIR to a folder that the bot may read and write, with room on its disk.`;

@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkKnowledge } from '../data/knowledge/check.ts';
 import { searchIn } from '../data/knowledge/search.ts';
 import { gapGroups, gapsAsCsv, gapsAsMarkdown } from '../data/knowledge/gapReport.ts';
-import { Gap } from '../data/model/gap.ts';
-import { Rating } from '../data/model/rating.ts';
-import { readFolder } from '../data/store/json/collection.ts';
 import { readSettings } from './config.ts';
 import { draftsAsMarkdown, draftsIn } from './desk/draft.ts';
 import { exitWith } from './exit.ts';
 import { buildKnowledge, indexKnowledge } from './knowing.ts';
+import { readRecords } from './readRecords.ts';
 
 // `npm run knowledge -- check` and `npm run knowledge -- gaps [--csv]` change nothing; the bot may run meanwhile. `build` is a part of
 // `npm run build`.
@@ -63,20 +60,16 @@ async function check(): Promise<number> {
 }
 
 async function gaps(asCsv: boolean): Promise<number> {
-  // Only the folder matters here, so that the command runs wherever the bot's secrets are not.
-  const { dataDir } = readSettings({ DATA_DIR: process.env['DATA_DIR'] });
-  if (!existsSync(dataDir)) {
-    err(`${dataDir} does not exist. Set DATA_DIR to the bot's folder.`);
-    return 1;
-  }
-  const [asked, rated] = await Promise.all([readFolder(join(dataDir, 'gaps'), Gap, damaged), readFolder(join(dataDir, 'ratings'), Rating, damaged)]);
+  // Only the store matters here, so that the command runs wherever the bot's secrets are not.
+  const settings = readSettings({ DATA_DIR: process.env['DATA_DIR'], DATABASE_URL: process.env['DATABASE_URL'] });
+  const [asked, rated] = await readRecords(settings, damaged, (reader) => Promise.all([reader.of('gaps'), reader.of('ratings')]));
   const search = searchIn((await indexKnowledge()).index);
   const tenants = [...new Set([...asked, ...rated].map(({ tenantId }) => tenantId))].toSorted();
   const reports = tenants.map((tenantId) => {
     const of = <T extends { tenantId: string }>(all: T[]): T[] => all.filter((one) => one.tenantId === tenantId);
     return { tenantId, groups: gapGroups(of(asked), of(rated), search) };
   });
-  const drafts = await draftsIn(join(dataDir, 'drafts'));
+  const drafts = await draftsIn(join(settings.dataDir, 'drafts'));
   process.stdout.write(asCsv ? gapsAsCsv(reports) : `${gapsAsMarkdown(reports)}${draftsAsMarkdown(drafts)}`);
   return 0;
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings, SettingsError } from './config.ts';
 import { exitWith } from './exit.ts';
+import { placeOf } from './openStore.ts';
 import { seedSample } from './sample.ts';
 import { start } from './start.ts';
 import { packageRoot } from './system.ts';
@@ -31,7 +32,7 @@ try {
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env, MicrosoftAppId: '', HOST: '127.0.0.1' });
   const bot = await start(settings);
   const isSeeded = await seedSample(bot.house, join(packageRoot(), 'data/sample'));
-  say(`The bot listens on ${bot.url}, its data is in ${settings.dataDir}${isSeeded ? ' (filled with sample contracts)' : ''}.`);
+  say(`The bot listens on ${bot.url}, its data is in ${placeOf(settings)}${isSeeded ? ' (filled with sample contracts)' : ''}.`);
 
   const root = packageRoot();
   const teams = spawn(

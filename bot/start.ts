@@ -2,7 +2,6 @@ import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { loadSupportLines } from '../data/support/lines.ts';
 import type { Clock, Ids } from '../data/ports.ts';
-import { openJsonStore } from '../data/store/json/open.ts';
 import { loadGuides } from '../dialogs/guide.load.ts';
 import type { Server } from 'restify';
 import type { Bot } from './app.ts';
@@ -12,6 +11,7 @@ import type { Log } from './log.ts';
 import type { Knowing } from './knowing.ts';
 import { readKnowing } from './knowing.ts';
 import { createLog } from './log.ts';
+import { openStore } from './openStore.ts';
 import { createServer } from './server.ts';
 import { packageRoot, randomIds, systemClock } from './system.ts';
 
@@ -27,7 +27,7 @@ const GRACE_MS = 3_000;
 /** How often it looks what it is time for. */
 const TICK_MS = 30_000;
 
-/** Starts the bot as the settings say. Throws when the store is in use, guides are invalid or nothing was built. */
+/** Starts the bot as the settings say. Throws when the store is in use or cannot be reached, guides are invalid or nothing was built. */
 export async function start(
   settings: Settings,
   others: { knowing?: Knowing; log?: Log; clock?: Clock; ids?: Ids } = {},
@@ -36,7 +36,7 @@ export async function start(
   const root = packageRoot();
   const [knowing, guides, supportLines] = await Promise.all([others.knowing ?? readKnowing(), loadGuides(join(root, 'dialogs/guides')), loadSupportLines(join(root, 'data/support/lines.csv'))]);
   const clock = others.clock ?? systemClock;
-  const store = await openJsonStore(settings.dataDir, (damage) => log.error(damage, 'a damaged file was set aside'), { clock, onFault: (err) => log.error({ err }, 'saved records could not be brought into their files; they are in the journal, and it is tried again') });
+  const store = await openStore(settings, { onDamage: (damage) => log.error(damage, 'something that is stored is damaged'), onFault: (err) => log.warn({ err }, 'the store was not there for a moment; what is confirmed is kept, and it is tried again') }, clock);
   const bot = createBot({ settings, store, ...knowing, guides, supportLines, log, clock, ids: randomIds, ...others });
   const server = createServer(bot);
   try {

@@ -10,7 +10,7 @@ import type { House } from '../house.ts';
 import { KeptCards } from './keptCards.ts';
 import { channelOf } from './places.ts';
 import { send } from './send.ts';
-import { Slots } from './slots.ts';
+import { Slots } from '../../data/store/slots.ts';
 import type { Told } from './outgoing.ts';
 import { told } from './told.ts';
 

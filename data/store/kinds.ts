@@ -34,12 +34,15 @@ interface RecordsByKind {
 export type KindName = keyof RecordsByKind;
 export type RecordOf<K extends KindName> = RecordsByKind[K];
 
+/** A tenant has one. */
+export const HELP_DESK_KEY = 'helpDesk';
+
 /** Everything that is stored, in the order in which it is copied: people before what names them. */
 export const KINDS: { [K in KindName]: Kind<RecordOf<K>> } = {
   people: { schema: Person, tenantOf: ({ tenantId }) => tenantId, keyOf: ({ id }) => id },
   contracts: { schema: ContractRecord, tenantOf: ({ contract }) => contract.tenantId, keyOf: ({ contract }) => contract.id },
   tickets: { schema: Ticket, tenantOf: ({ tenantId }) => tenantId, keyOf: ({ id }) => id },
-  helpDesks: { schema: HelpDesk, tenantOf: ({ tenantId }) => tenantId, keyOf: () => 'helpDesk' },
+  helpDesks: { schema: HelpDesk, tenantOf: ({ tenantId }) => tenantId, keyOf: () => HELP_DESK_KEY },
   chats: { schema: Chat, tenantOf: ({ tenantId }) => tenantId || NO_TENANT, keyOf: ({ conversationId }) => conversationId },
   ratings: { schema: Rating, tenantOf: ({ tenantId }) => tenantId, keyOf: ({ entryId }) => entryId },
   gaps: { schema: Gap, tenantOf: ({ tenantId }) => tenantId, keyOf: gapKey },

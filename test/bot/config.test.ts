@@ -24,6 +24,13 @@ test('an empty value is an absent one', () => {
   expect(readSettings({ PORT: '', HOST: '  ', MicrosoftAppId: '' })).toMatchObject({ port: 3978, host: '127.0.0.1' });
 });
 
+test('a database, with connections enough or as many as are said', () => {
+  const url = 'postgresql://bot:p%40ss@db.example.com:6432/bot?sslmode=verify-full';
+  expect(readSettings({ DATABASE_URL: url }).database).toEqual({ url, poolSize: 10 });
+  expect(readSettings({ DATABASE_URL: url, DATABASE_POOL: '3' }).database).toEqual({ url, poolSize: 3 });
+  expect(readSettings({}).database).toBeUndefined();
+});
+
 test('the help desk: channels, hours, and a system elsewhere', () => {
   const { desk } = readSettings({ ...REGISTERED, HELP_DESK_CHANNELS: '19:a@thread.tacv2, 19:b@thread.tacv2=roles', HELP_DESK_HOURS: 'Mon-Thu,Sat 09:00-17:30 Asia/Tokyo', ANSWER_WITHIN: 'PT5M' });
   expect(desk).toMatchObject({ tenantId: ID, channels: [{ id: '19:a@thread.tacv2' }, { id: '19:b@thread.tacv2', only: 'roles' }], policy: { answerWithin: 300_000, claimWithin: 900_000, hours: { days: [1, 2, 3, 4, 6], open: '09:00', timeZone: 'Asia/Tokyo', closesOnHolidays: true } } });
@@ -85,6 +92,10 @@ describe('each wrong setting is named, with the remedy', () => {
     [{ ALLOWED_TENANTS: 'contoso' }, /^ALLOWED_TENANTS must be tenant ids/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be/],
     [{ CLOUD: 'government' }, /^CLOUD must be public, gcc, gcchigh or dod/],
+    [{ DATABASE_URL: 'localhost/bot' }, /^DATABASE_URL must be like postgres:/],
+    [{ DATABASE_URL: 'postgres://bot:p@ss/word@localhost/bot' }, /^DATABASE_URL must be like postgres:.*as %40 and %2F\.$/],
+    [{ DATABASE_URL: 'postgres://bot:secret@localhost' }, /^DATABASE_URL must be like postgres:/],
+    [{ DATABASE_POOL: 'many' }, /^DATABASE_POOL must be a number/],
     [{ OAuthUrl: 'here' }, /^OAuthUrl must be a URL/],
     [{ HELP_DESK_CHANNELS: '19:a@thread.tacv2=invoices' }, /^HELP_DESK_CHANNELS must be conversation ids/],
     [{ HELP_DESK_HOURS: 'Mon-Fri 9-17' }, /^HELP_DESK_HOURS must be days, hours and a time zone/],

@@ -385,7 +385,7 @@ describe('what is carried', () => {
     expect(contentUrl).toMatch(/^https:\/\/bot\.example\.com\/pictures\/[0-9a-f-]+\/[0-9a-f]{64}\.png$/);
     const served = await fetch(`${t.bot.url}${new URL(contentUrl).pathname}`);
     expect([served.status, served.headers.get('content-type'), (await served.arrayBuffer()).byteLength]).toEqual([200, 'image/png', bytes.length]);
-    await writeFile(join(t.dataDir, 'x.png'), 'of the store');
+    await writeFile(join(t.kept.dataDir, 'x.png'), 'of the store');
     for (const path of ['x.png', '..%2Fx.png', `${'0'.repeat(64)}.png`, '..%2Fpeople%2Fx.png', `${'0'.repeat(64)}.html`, `${OTHER_TENANT}/${contentUrl.split('/').at(-1)}`]) expect((await fetch(`${t.bot.url}/pictures/${path.includes('/') ? path : `${TENANT}/${path}`}`)).status).toBe(404);
   });
 
@@ -495,7 +495,7 @@ describe('what was learnt', () => {
     expect(seen.text).toContain('Draft saved');
     expect(seen.text).not.toContain('.md');
     expect((await desk.press(dan, thread, 'Make this an answer')).text).toMatch(/File: t-[0-9a-z]{8}\.en\.md/);
-    const folder = join(t.dataDir, 'drafts');
+    const folder = join(t.kept.dataDir, 'drafts');
     const files = (await readdir(folder)).toSorted();
     expect(files).toEqual([expect.stringMatching(/\.en\.md$/), expect.stringMatching(/\.ja\.md$/)]);
     const draft = await readFile(join(folder, files[0]!), 'utf8');

@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { passTicketTime } from '../../data/operations/passTicketTime.ts';
 import type { TestBot } from '../support/bot.ts';
 import { actionsOf, cardOf, textOfActivity } from '../support/bot.ts';
@@ -242,10 +240,10 @@ describe('the channel fails', () => {
 
   test('a help desk of the time when it was one channel is still one', async () => {
     await t.bot.stop();
-    const [file] = await readdir(join(t.dataDir, 'helpDesks'));
-    const { channels, ...rest } = JSON.parse(await readFile(join(t.dataDir, 'helpDesks', file!), 'utf8')) as { channels: { conversation: object; language: string; by: string; at: string }[] };
-    const [{ conversation, language, by, at }] = channels as [typeof channels[0]];
-    await writeFile(join(t.dataDir, 'helpDesks', file!), JSON.stringify({ ...rest, conversation, language, by, at }));
+    await t.kept.rewrite('helpDesks', ({ channels, ...rest }) => {
+      const [{ conversation, language, by, at }] = channels as [{ conversation: object; language: string; by: string; at: string }];
+      return { ...rest, conversation, language, by, at };
+    });
     await t.restart();
     expect((await desk.ask(cleo, 'x')).thread).not.toBe('');
   });

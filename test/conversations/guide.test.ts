@@ -118,6 +118,7 @@ describe('the registration guide', () => {
     await t.say(cleo, 'register');
     // The third option leads on at this step and at the next one.
     await t.say(cleo, '3', { id: 'again' });
+    await t.kept.forgetTurns();
     await t.restart();
     const again = await t.say(cleo, '3', { id: 'again' });
     expect(again.text).toContain('What kind of agreement');

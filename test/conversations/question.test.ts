@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { namedIn, withoutCase } from '../../data/knowledge/named.ts';
 import type { TestBot } from '../support/bot.ts';
@@ -198,10 +196,6 @@ describe('the asker’s case leads', () => {
 });
 
 describe('secrets and gaps', () => {
-  const onDisk = async (folder = t.dataDir): Promise<string> => {
-    const parts = await Promise.all((await readdir(folder, { withFileTypes: true })).map((one) => (one.isDirectory() ? onDisk(join(folder, one.name)) : readFile(join(folder, one.name), 'utf8'))));
-    return parts.join('\n');
-  };
   const KEY = 'QWERT-12345-ASDFG-67890-ZXCVB';
 
   test('a pasted key is told of once, and is nowhere on disk; nor in a form', async () => {
@@ -211,7 +205,7 @@ describe('secrets and gaps', () => {
     const form = await t.press(dan, { verb: 'sendRequest', contractId: '12345678', roles: 'benefitsReader', forMail: '', reason: `password: geheim-7 and ${KEY}` });
     expect(form.text).toContain('[***]');
     expect(form.text).toContain('held something secret');
-    const disk = await onDisk();
+    const disk = await t.kept.stored();
     for (const secret of [KEY, 'ABCDE-12345', 'geheim-7']) expect(disk).not.toContain(secret);
     expect(disk).toContain('[***]');
   });

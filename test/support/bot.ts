@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { CardAction } from '../../cards/actions.ts';
 import type { Running } from '../../bot/start.ts';
 import { readKnowing } from '../../bot/knowing.ts';
@@ -14,6 +11,8 @@ import type { Call, FakeConnector, SentActivity } from './fakeConnector.ts';
 import { fakeConnector } from './fakeConnector.ts';
 import type { Who } from './people.ts';
 import { CONTRACTS } from './people.ts';
+import type { StoreOfTests } from './storeOfTests.ts';
+import { storeOfTests } from './storeOfTests.ts';
 
 type CardJson = Record<string, unknown>;
 
@@ -37,7 +36,7 @@ export interface TestBot {
   bot: Running;
   channel: FakeConnector;
   clock: TestClock;
-  dataDir: string;
+  kept: StoreOfTests;
   say(who: Who, text: string, more?: Record<string, unknown>): Promise<Seen>;
   /** Presses a button with what it carries, as Action.Execute of the card at `on`. */
   press(who: Who, carried: CardAction | Record<string, unknown>, on?: string, more?: Record<string, unknown>): Promise<Seen>;
@@ -64,10 +63,10 @@ let counter = 0;
 let knowing: ReturnType<typeof readKnowing> | undefined;
 
 export async function testBot(options: { csv?: string; environment?: Record<string, string> } = {}): Promise<TestBot> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'vl-test-'));
+  const kept = await storeOfTests();
   const channel = await fakeConnector();
   const clock = new TestClock();
-  const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', DOCTOR: 'off', ...options.environment });
+  const settings = readSettings({ PORT: '0', ...kept.environment, LOG_LEVEL: 'silent', DOCTOR: 'off', ...options.environment });
   const log = createLog('silent');
   knowing ??= readKnowing();
   const known = await knowing;
@@ -95,7 +94,7 @@ export async function testBot(options: { csv?: string; environment?: Record<stri
     },
     channel,
     clock,
-    dataDir,
+    kept,
     post,
     say: (who, text, more = {}) => deliver(who, { type: 'message', text, ...more }),
     press: (who, carried, on, more = {}) =>
@@ -134,7 +133,7 @@ export async function testBot(options: { csv?: string; environment?: Record<stri
     stop: async () => {
       await bot.stop();
       await channel.close();
-      await rm(dataDir, { recursive: true });
+      await kept.remove();
     },
   };
   return test;

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readdir, rename, unlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { Low } from 'lowdb';
 import type { z } from 'zod';
 import type { Saved } from '../../ports.ts';
 import { whereWrong } from '../examine.ts';
+import { freeze } from '../freeze.ts';
 import type { Versioned } from '../kinds.ts';
 import { Queues } from '../queues.ts';
 import type { Flushed } from './checkpoints.ts';
@@ -11,7 +12,6 @@ import { DurableFile, syncFolder } from './durableFile.ts';
 import { isMissing } from './errors.ts';
 import { fileName } from './fileName.ts';
 import type { Entry, Journal } from './journal.ts';
-import { readJournal } from './journal.ts';
 
 /** Thrown when a file is there but cannot be read, which says nothing about its content. */
 export class UnreadableFile extends Error {
@@ -175,32 +175,6 @@ export class Collection<T extends Versioned> implements Flushed {
   }
 }
 
-/**
- * The records of a folder that another process may own: nothing is set aside and nothing cleared up. A folder that is not
- * there holds none; a file that cannot be read is reported and left out. What the journal has and the files not yet counts.
- */
-export async function readFolder<T extends Versioned>(folder: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, onDamage: (file: string) => void): Promise<T[]> {
-  // Before the files: what leaves the journal meanwhile is in its file by then.
-  const lately = new Map((await readJournal(join(dirname(folder), JOURNAL), onDamage)).filter(({ kind }) => kind === basename(folder)).map(({ key, record }) => [fileName(key), record]));
-  const names = await readdir(folder).catch(() => []);
-  const records: T[] = [];
-  for (const name of new Set([...names.filter((file) => file.endsWith('.json')), ...lately.keys()])) {
-    const path = join(folder, name);
-    const saved = lately.get(name);
-    if (saved === null) continue;
-    try {
-      const filed = await readFile(path, 'utf8').catch(orMissing);
-      const own = filed === undefined ? undefined : schema.parse(JSON.parse(filed));
-      const newer = saved === undefined ? undefined : schema.parse(saved);
-      const newest = own && newer ? (own.version > newer.version ? own : newer) : (own ?? newer);
-      if (newest) records.push(newest);
-    } catch {
-      onDamage(path);
-    }
-  }
-  return records;
-}
-
 /** The journal's folder, beside those of the records. */
 export const JOURNAL = 'journal';
 
@@ -216,12 +190,4 @@ function reasonOf(error: unknown): string {
 
 function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
-}
-
-function freeze<T>(value: T): T {
-  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(freeze);
-  }
-  return value;
 }

@@ -1,5 +1,4 @@
-import { FOLLOWERS, follows } from '../../desk/followers.ts';
-import { standingOf } from '../../desk/standing.ts';
+import { isSettled } from '../../desk/settled.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import type { Saved, TicketStore } from '../../ports.ts';
 import type { Collection } from './collection.ts';
@@ -28,8 +27,7 @@ export class JsonTickets implements TicketStore {
   }
 
   async lastOf(tenantId: string, personId: string): Promise<Ticket | undefined> {
-    const last = this.files.get(this.keyOfPerson.get(personId) ?? '');
-    return last?.tenantId === tenantId ? last : undefined;
+    return this.files.get(this.keyOfPerson.get(`${tenantId}/${personId}`) ?? '');
   }
 
   async byThread(tenantId: string, channel: string, thread: string): Promise<Ticket | undefined> {
@@ -63,12 +61,11 @@ export class JsonTickets implements TicketStore {
 
   private index(ticket: Ticket): void {
     const key = fileKey('tickets', ticket);
-    const { tenantId, threads, personId, log } = ticket;
-    const isSettled = standingOf(ticket).state === 'closed' && FOLLOWERS.every((follower) => !follows(ticket, follower) || ticket[follower].next >= log.length);
-    if (isSettled) this.unsettledKeys.delete(key);
+    const { tenantId, threads, personId } = ticket;
+    if (isSettled(ticket)) this.unsettledKeys.delete(key);
     else this.unsettledKeys.add(key);
     for (const { channel, thread } of threads) this.keyOfThread.set(threadKey(tenantId, channel, thread), key);
-    if (this.keysOfTenant.get(tenantId)?.has(key) !== true) this.keyOfPerson.set(personId, key);
+    if (this.keysOfTenant.get(tenantId)?.has(key) !== true) this.keyOfPerson.set(`${tenantId}/${personId}`, key);
     this.keysOfTenant.set(tenantId, (this.keysOfTenant.get(tenantId) ?? new Set()).add(key));
   }
 
