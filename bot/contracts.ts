@@ -11,7 +11,7 @@ import { exitWith } from './exit.ts';
 import { printHistories, verifyHistories } from './histories.ts';
 import type { StoreSettings } from './openStore.ts';
 import { openStore, placeOf } from './openStore.ts';
-import { mustExist } from './readRecords.ts';
+import { mustExist } from './stores.ts';
 import { randomIds, systemClock } from './system.ts';
 
 // `npm run contracts -- …`. On a DATA_DIR what writes must not run beside the bot; what only reads may. On a database all of it may.

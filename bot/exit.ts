@@ -4,13 +4,8 @@ import { UnreadableFile } from '../data/store/json/collection.ts';
 import { FolderInUse } from '../data/store/json/lock.ts';
 import { RecordDamaged } from '../data/store/postgres/damage.ts';
 import { DatabaseUnreachable, SchemaRefused } from '../data/store/postgres/faults.ts';
+import { CannotDo } from './cannotDo.ts';
 import { SettingsError } from './config.ts';
-import { NoSuchStore } from './readRecords.ts';
-
-/** Thrown by a command that cannot do what it was asked, with the sentence that says why. */
-export class CannotDo extends Error {
-  override name = 'CannotDo';
-}
 
 const FOLDER_FAULTS = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
 
@@ -23,7 +18,7 @@ export function exitWith(error: unknown): never {
 }
 
 /** Errors whose message is the sentence. */
-const EXPLAINED = [SettingsError, FolderInUse, UnreadableFile, NoSuchStore, DatabaseUnreachable, SchemaRefused, RecordDamaged, CannotDo, CopyRefused, BackupUnusable];
+const EXPLAINED = [SettingsError, FolderInUse, UnreadableFile, DatabaseUnreachable, SchemaRefused, RecordDamaged, CannotDo, CopyRefused, BackupUnusable];
 
 function sentenceFor(error: unknown): string | undefined {
   if (error instanceof Error && EXPLAINED.some((kind) => error instanceof kind)) return error.message;

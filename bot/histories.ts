@@ -1,7 +1,7 @@
 import { normaliseContractId } from '../data/model/ids.ts';
 import type { AuditFormat } from '../data/operations/auditExport.ts';
 import { exportAudit } from '../data/operations/auditExport.ts';
-import { firstBrokenLink } from '../data/operations/chain.ts';
+import { brokenLink } from '../data/operations/chain.ts';
 import type { StoreSettings } from './openStore.ts';
 import { readRecords } from './readRecords.ts';
 
@@ -20,10 +20,10 @@ export async function verifyHistories(settings: StoreSettings): Promise<number> 
   let events = 0;
   for (const { contract, events: chain } of records) {
     events += chain.length;
-    const broken = firstBrokenLink(chain);
+    const broken = brokenLink(chain);
     if (broken === undefined) continue;
     wrong += 1;
-    err(`contract ${contract.id} of tenant ${contract.tenantId}: event ${broken + 1} of ${chain.length} (${chain[broken]?.act.kind ?? ''}, ${chain[broken]?.act.at ?? ''}) does not follow from the one before`);
+    err(`contract ${contract.id} of tenant ${contract.tenantId}: ${broken}`);
   }
   process.stdout.write(`${records.length} contracts, ${events} events: ${wrong === 0 ? 'every history holds' : `${wrong} broken`}.\n`);
   return wrong === 0 ? 0 : 1;

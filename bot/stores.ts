@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { lockFolder } from '../data/store/json/lock.ts';
-import { openJsonStore } from '../data/store/json/open.ts';
 import { readJsonStore } from '../data/store/json/read.ts';
+import { whereOf } from '../data/store/postgres/connection.ts';
+import { readPostgresStore } from '../data/store/postgres/read.ts';
 import type { StoreReading } from '../data/store/reading.ts';
 import type { Store } from '../data/store/store.ts';
-import type { Settings } from './config.ts';
-import { CannotDo } from './exit.ts';
+import { CannotDo } from './cannotDo.ts';
+import type { StoreSettings } from './openStore.ts';
+import { migrationsFolder, openStore } from './openStore.ts';
 
 /** A store as a command needs it. */
 export interface StoreAccess {
@@ -19,16 +21,17 @@ export interface StoreAccess {
   hold(): Promise<() => Promise<void>>;
 }
 
-type StoreSettings = Pick<Settings, 'dataDir'>;
-
 /** Every store there is, by the name that the command line has for it. */
 const STORES = {
-  json: ({ dataDir }: StoreSettings): StoreAccess => ({
-    name: dataDir,
-    open: (onDamage) => openJsonStore(dataDir, ({ file, setAside, reason }) => onDamage(`${file} was damaged (${reason}) and set aside as ${setAside}`)),
-    read: async () => readJsonStore(there(dataDir)),
-    hold: async () => lockFolder(there(dataDir)),
-  }),
+  json: (settings: StoreSettings): StoreAccess => {
+    const own = { ...settings, database: undefined };
+    return { name: own.dataDir, open: opening(own), read: async () => readJsonStore(mustExist(own).dataDir), hold: async () => lockFolder(mustExist(own).dataDir) };
+  },
+  postgres: (settings: StoreSettings): StoreAccess => {
+    const { database } = settings;
+    if (!database) throw new CannotDo('DATABASE_URL is missing: set it to the database, for example postgres://name:password@host/database.');
+    return { name: whereOf(database.url), open: opening(settings), read: () => readPostgresStore(database.url, migrationsFolder()), hold: async () => async () => undefined };
+  },
 };
 
 export type StoreName = keyof typeof STORES;
@@ -48,10 +51,15 @@ export function storeNamed(name: StoreName, settings: StoreSettings): StoreAcces
 
 /** The store that the bot of these settings uses. */
 export function storeOf(settings: StoreSettings): StoreAccess {
-  return storeNamed('json', settings);
+  return storeNamed(settings.database ? 'postgres' : 'json', settings);
 }
 
-function there(dataDir: string): string {
-  if (!existsSync(dataDir)) throw new CannotDo(`${dataDir} does not exist. Set DATA_DIR to the bot's folder.`);
-  return dataDir;
+/** The settings of a store that is there. Throws `CannotDo`; of a database its opening says so. */
+export function mustExist(settings: StoreSettings): StoreSettings {
+  if (!settings.database && !existsSync(settings.dataDir)) throw new CannotDo(`${settings.dataDir} does not exist. Set DATA_DIR to the bot's folder.`);
+  return settings;
+}
+
+function opening(settings: StoreSettings): StoreAccess['open'] {
+  return (onDamage) => openStore(settings, { onDamage: ({ what, reason, outcome }) => onDamage(`${what} was damaged (${reason}) and ${outcome}`), onFault: () => undefined });
 }

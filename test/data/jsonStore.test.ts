@@ -6,9 +6,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileName } from '../../data/store/json/fileName.ts';
 import { lockFolder } from '../../data/store/json/lock.ts';
-import { ContractRecord } from '../../data/model/record.ts';
-import { readFolder } from '../../data/store/json/collection.ts';
 import { openJsonStore } from '../../data/store/json/open.ts';
+import { readJsonStore } from '../../data/store/json/read.ts';
 import type { Store } from '../../data/store/store.ts';
 import { orderContract } from '../support/orderContract.ts';
 import { TENANT } from '../support/people.ts';
@@ -137,7 +136,9 @@ describe('files', () => {
 
     test('what is in it alone is there at the next start, and for whoever reads the folder beside the bot', async () => {
       await killed();
-      expect((await readFolder(join(dir, 'contracts'), ContractRecord, (file) => expect(file).toBeUndefined())).map(({ contract: { id, name } }) => `${id} ${name}`).toSorted()).toEqual(['1000 later', '2000 x']);
+      const beside: string[] = [];
+      for await (const { record, problems } of readJsonStore(dir).of('contracts')) beside.push(`${record?.contract.id} ${record?.contract.name}${problems.join()}`);
+      expect(beside.toSorted()).toEqual(['1000 later', '2000 x']);
       const { store, damages } = await open();
       expect([await names(store), damages]).toEqual([['later', 'x'], []]);
       await store.close();

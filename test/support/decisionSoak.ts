@@ -57,11 +57,11 @@ export async function decisionSoak({ requests, processes: count, databaseUrl, ki
   };
   await Promise.all([...administrators, ...people].map((one) => deliver({ ...baseActivity(channel, one), type: 'message', text: 'hello' })));
 
-  let isOver = false;
+  const over = { is: false };
   const killing = (async () => {
-    while (!isOver) {
+    while (!over.is) {
       await pause(killEvery * (0.5 + random()));
-      if (!isOver && processes.kill(random())) result.kills += 1;
+      if (!over.is && processes.kill(random())) result.kills += 1;
     }
   })();
   const asked = new Map<string, Who>();
@@ -82,7 +82,7 @@ export async function decisionSoak({ requests, processes: count, databaseUrl, ki
       await Promise.all(administrators.map((one, i) => press(one, decide(i === 0 ? 'approved' : 'denied'))));
     }
   }));
-  isOver = true;
+  over.is = true;
   await killing;
   await processes.settle();
   await processes.revive();

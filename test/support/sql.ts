@@ -5,7 +5,7 @@ const WITHOUT_TENANT: Readonly<Record<string, string>> = {
 
 const SQL = /^\s*(?:select|insert|update|delete|with|merge|create|alter|drop|truncate|copy|begin|commit|rollback|set|lock)\b/i;
 const LITERAL = /`(?:[^`\\]|\\[\s\S])*`|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g;
-const TABLE = /\b(?:from|join|into|update|truncate|table)\s+(?:only\s+|if\s+(?:not\s+)?exists\s+)*([a-z_]+)/gi;
+const TABLE = /\b(?:from|join|into|(?<!\bfor )update|truncate|table)\s+(?:only\s+|if\s+(?:not\s+)?exists\s+)*([a-z_]+)/gi;
 
 /** The SQL in a TypeScript file, as it is written there; `isPasted`: something is put into it, or to it. */
 export function sqlIn(source: string): { text: string; isPasted: boolean }[] {

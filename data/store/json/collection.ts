@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readdir, rename, unlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { Low } from 'lowdb';
 import type { z } from 'zod';
 import type { Saved } from '../../ports.ts';
@@ -12,7 +12,6 @@ import { DurableFile, syncFolder } from './durableFile.ts';
 import { isMissing } from './errors.ts';
 import { fileName } from './fileName.ts';
 import type { Entry, Journal } from './journal.ts';
-import { readJournal } from './journal.ts';
 
 /** Thrown when a file is there but cannot be read, which says nothing about its content. */
 export class UnreadableFile extends Error {
@@ -174,32 +173,6 @@ export class Collection<T extends Versioned> implements Flushed {
     await syncFolder(this.folder);
     onDamage({ file: path, setAside, reason });
   }
-}
-
-/**
- * The records of a folder that another process may own: nothing is set aside and nothing cleared up. A folder that is not
- * there holds none; a file that cannot be read is reported and left out. What the journal has and the files not yet counts.
- */
-export async function readFolder<T extends Versioned>(folder: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, onDamage: (file: string) => void): Promise<T[]> {
-  // Before the files: what leaves the journal meanwhile is in its file by then.
-  const lately = new Map((await readJournal(join(dirname(folder), JOURNAL), onDamage)).filter(({ kind }) => kind === basename(folder)).map(({ key, record }) => [fileName(key), record]));
-  const names = await readdir(folder).catch(() => []);
-  const records: T[] = [];
-  for (const name of new Set([...names.filter((file) => file.endsWith('.json')), ...lately.keys()])) {
-    const path = join(folder, name);
-    const saved = lately.get(name);
-    if (saved === null) continue;
-    try {
-      const filed = await readFile(path, 'utf8').catch(orMissing);
-      const own = filed === undefined ? undefined : schema.parse(JSON.parse(filed));
-      const newer = saved === undefined ? undefined : schema.parse(saved);
-      const newest = own && newer ? (own.version > newer.version ? own : newer) : (own ?? newer);
-      if (newest) records.push(newest);
-    } catch {
-      onDamage(path);
-    }
-  }
-  return records;
 }
 
 /** The journal's folder, beside those of the records. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
 import type { Result } from '../../model/result.ts';
 import { ok, refuse } from '../../model/result.ts';
+import { whereWrong } from '../examine.ts';
 import type { Kind, KindName, RecordOf, Versioned } from '../kinds.ts';
 import { KINDS } from '../kinds.ts';
 import { keyText } from './keyText.ts';
@@ -63,16 +63,13 @@ export class RowReader {
 
 function recordIn<T extends Versioned>(kind: Kind<T>, row: Row): Result<T, string> {
   const parsed = kind.schema.safeParse(JSON.parse(row.record ?? 'null'));
-  if (!parsed.success) return refuse(reasonOf(parsed.error));
+  if (!parsed.success) return refuse(whereWrong(parsed.error));
   const record = parsed.data;
   if (kind.tenantOf(record) !== row.tenant_id || keyText(kind.keyOf(record)) !== row.key) return refuse('its content belongs under another key');
   return record.version === row.version ? ok(record) : refuse('its content is of another version');
 }
 
-function reasonOf({ issues }: z.ZodError): string {
-  return issues.slice(0, 3).map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ');
-}
-
-function namedKey(kind: KindName, key: string): string {
+/** A gap's key is the question. */
+export function namedKey(kind: KindName, key: string): string {
   return kind === 'gaps' ? createHash('sha256').update(key).digest('hex') : key;
 }

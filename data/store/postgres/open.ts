@@ -65,7 +65,7 @@ export async function openPostgresStore(url: string, { migrations, onDamage, onF
   };
 }
 
-const PROBE = "select pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' as is_read_only, exists (select from tenants where tenant_id = $1) as is_known";
+const PROBE = "select pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' as is_read_only, exists (select from work where tenant_id = $1) as is_working";
 
 async function probe(db: Database, tenantId: string): Promise<void> {
   const [found] = await db.rows<{ is_read_only: boolean }>(PROBE, [tenantId]);

@@ -1,8 +1,9 @@
 import type { PictureStore } from '../../ports.ts';
+import { digestOfBytes } from '../digest.ts';
 import { keyText } from './keyText.ts';
 import type { Opened } from './table.ts';
 
-const KEEP = 'insert into pictures (tenant_id, key, bytes) values ($1, $2, $3) on conflict (tenant_id, key) do update set bytes = $3, kept_at = now()';
+const KEEP = 'insert into pictures (tenant_id, key, bytes, digest, kept_at) values ($1, $2, $3, $4, coalesce($5::timestamptz, now())) on conflict (tenant_id, key) do update set bytes = $3, digest = $4, kept_at = coalesce($5::timestamptz, now())';
 const GET = 'select bytes from pictures where tenant_id = $1 and key = $2';
 const REMOVE = 'delete from pictures where tenant_id = $1 and key = $2';
 const REMOVE_BEFORE = 'delete from pictures where tenant_id = $1 and kept_at < $2';
@@ -15,9 +16,9 @@ export class PostgresPictures implements PictureStore {
     this.opened = opened;
   }
 
-  async keep(tenantId: string, name: string, bytes: Uint8Array): Promise<void> {
+  async keep(tenantId: string, name: string, bytes: Uint8Array, at?: string): Promise<void> {
     await this.opened.tenants.note(tenantId);
-    await this.opened.db.change(KEEP, [tenantId, keyText(name), Buffer.from(bytes)]);
+    await this.opened.db.change(KEEP, [tenantId, keyText(name), Buffer.from(bytes), digestOfBytes(bytes), at ?? null]);
   }
 
   async get(tenantId: string, name: string): Promise<Uint8Array | undefined> {

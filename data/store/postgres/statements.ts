@@ -1,7 +1,7 @@
 import type { KindName } from '../kinds.ts';
 
 /** The table of each kind of record, and its derived columns, in the order in which `derived.ts` gives their values. */
-const TABLES = {
+export const TABLES = {
   people: { table: 'people', derived: ['mail', 'object_id'] },
   contracts: { table: 'contracts', derived: ['parent_key', 'administrators', 'request_ids'] },
   tickets: { table: 'tickets', derived: ['person_id', 'conversation_key', 'is_settled', 'opened_at', 'thread_keys'] },
@@ -12,7 +12,7 @@ const TABLES = {
 } as const satisfies Record<KindName, { table: string; derived: readonly string[] }>;
 
 /**
- * What is done with every kind of record. Values of what writes: tenant, key, version, record, then the derived columns. `stamp`
+ * What is done with every kind of record. Values of what writes: tenant, key, version, record, digest, then the derived columns. `stamp`
  * (xmin is the transaction that wrote the row) changes with everything that is done to a row.
  */
 export interface Statements {
@@ -27,6 +27,8 @@ export interface Statements {
   fetch: string;
   /** Those behind a key, `$3` of them. */
   page: string;
+  /** The same with everything that a row has. */
+  readPage: string;
   insert: string;
   /** The last value is the version that it is built on. */
   update: string;
@@ -38,7 +40,7 @@ export interface Statements {
 const STAMP = "xmin::text || '/' || version as stamp";
 
 function statementsOf({ table, derived }: { table: string; derived: readonly string[] }): Statements {
-  const columns = ['version', 'record', ...derived];
+  const columns = ['version', 'record', 'digest', ...derived];
   const names = columns.join(', ');
   const values = columns.map((_, n) => `$${n + 3}`).join(', ');
   const changes = columns.map((name, n) => `${name} = $${n + 3}`).join(', ');
@@ -49,6 +51,7 @@ function statementsOf({ table, derived }: { table: string; derived: readonly str
     ofTenant: `select tenant_id, key, ${STAMP} from ${table} where tenant_id = $1 order by key`,
     fetch: `select tenant_id, key, version, ${STAMP}, record::text from ${table} where tenant_id = $1 and key = any($2::text[])`,
     page: `select tenant_id, key, version, record::text from ${table} where tenant_id = $1 and key > $2 order by key limit $3`,
+    readPage: `select tenant_id, key, ${names} from ${table} where tenant_id = $1 and key > $2 order by key limit $3`,
     insert: `insert into ${table} (tenant_id, key, ${names}) values ($1, $2, ${values}) on conflict do nothing returning tenant_id, key, ${STAMP}`,
     update: `update ${table} set ${changes} where tenant_id = $1 and key = $2 and version = $${columns.length + 3} returning tenant_id, key, ${STAMP}`,
     put: `insert into ${table} (tenant_id, key, ${names}) values ($1, $2, ${values}) on conflict (tenant_id, key) do update set ${changes}`,

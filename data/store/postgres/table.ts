@@ -1,4 +1,5 @@
 import type { Saved } from '../../ports.ts';
+import { digestOf } from '../digest.ts';
 import { freeze } from '../freeze.ts';
 import type { Kind, KindName, RecordOf } from '../kinds.ts';
 import { KINDS } from '../kinds.ts';
@@ -108,8 +109,13 @@ export class Table<K extends KindName> {
     await this.opened.db.change(this.sql.put, this.valuesOf(next, JSON.stringify(next)));
   }
 
-  async remove(record: RecordOf<K>): Promise<void> {
-    await this.opened.db.change(this.sql.remove, [this.of.tenantOf(record), keyText(this.of.keyOf(record))]);
+  remove(record: RecordOf<K>): Promise<void> {
+    return this.removeKey(this.of.tenantOf(record), this.of.keyOf(record));
+  }
+
+  /** `key`: as `KINDS` makes it. */
+  async removeKey(tenantId: string, key: string): Promise<void> {
+    await this.opened.db.change(this.sql.remove, [tenantId, keyText(key)]);
   }
 
   private known(row: Stamped): RecordOf<K> | undefined {
@@ -141,6 +147,6 @@ export class Table<K extends KindName> {
   }
 
   private valuesOf(record: RecordOf<K>, json: string): Values {
-    return [this.of.tenantOf(record), keyText(this.of.keyOf(record)), record.version, json, ...DERIVED[this.kind](record)];
+    return [this.of.tenantOf(record), keyText(this.of.keyOf(record)), record.version, json, digestOf(record), ...DERIVED[this.kind](record)];
   }
 }

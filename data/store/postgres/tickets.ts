@@ -50,7 +50,7 @@ export class PostgresTickets implements TicketStore {
     return this.table.save(ticket);
   }
 
-  remove(ticket: Ticket): Promise<void> {
-    return this.table.remove(ticket);
+  remove({ tenantId, id }: Pick<Ticket, 'tenantId' | 'id'>): Promise<void> {
+    return this.table.removeKey(tenantId, id);
   }
 }

@@ -1,0 +1,78 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openJsonStore } from '../../data/store/json/open.ts';
+import { killCommand, runCommand } from '../support/command.ts';
+import { fillStore } from '../support/filledStore.ts';
+import type { PostgresServer } from '../support/postgres.ts';
+import { postgresServer } from '../support/postgres.ts';
+import { sharedDatabase } from '../support/postgresStores.ts';
+import { contract } from '../support/storeContract.ts';
+
+const AGREES = 'Every count, every history and every digest agrees.\n';
+
+let server: PostgresServer;
+let dir: string;
+let data: string;
+let DATABASE_URL: string;
+beforeAll(async () => {
+  server = await postgresServer();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'vl-copy-'));
+  data = join(dir, 'data');
+  DATABASE_URL = await server.freshDatabase();
+  const store = await openJsonStore(data, () => undefined);
+  await fillStore(store);
+  for (let n = 0; n < 200; n += 1) await store.contracts.save(contract(String(20_000 + n)));
+  await store.close();
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const run = (args: string[], folder = data, command = 'store') => runCommand(command, args, { DATA_DIR: folder, DATABASE_URL });
+const rows = async (): Promise<number> => {
+  const [found] = await server.sql<{ there: boolean }>(DATABASE_URL, "select to_regclass('contracts') is not null as there");
+  return found?.there === true ? ((await server.sql<{ n: number }>(DATABASE_URL, 'select count(*)::int as n from contracts'))[0]?.n ?? 0) : 0;
+};
+
+test('copied into the database, killed in the middle and run again, and copied back', async () => {
+  const env = { DATA_DIR: data, DATABASE_URL };
+  let inserted = 0;
+  const watching = setInterval(() => void rows().then((n) => (inserted = n), () => undefined), 3);
+  const signal = await killCommand('store', ['copy', '--from', 'json', '--to', 'postgres'], env, () => inserted >= 20);
+  clearInterval(watching);
+  expect(signal).toBe('SIGKILL');
+  expect(await rows()).toBeLessThan(205);
+  const copied = run(['copy', '--from', 'json', '--to', 'postgres']);
+  expect(copied).toMatchObject({ status: 0, out: expect.stringContaining('205 contracts') });
+  expect(Number(/(\d+) were there already/.exec(copied.out)?.[1])).toBeGreaterThanOrEqual(20);
+  expect(copied.out).toContain(AGREES);
+  expect(run(['verify'])).toMatchObject({ status: 0, out: expect.stringContaining('everything holds') });
+  const back = join(dir, 'back');
+  expect(run(['copy', '--from', 'postgres', '--to', 'json'], back)).toMatchObject({ status: 0, out: expect.stringContaining(`219 written, 0 were there already. ${AGREES}`) });
+  expect(runCommand('store', ['verify'], { DATA_DIR: back })).toMatchObject({ status: 0 });
+}, 60_000);
+
+test('on a database all of it runs beside the bot: backup, restore elsewhere, export, erase', async () => {
+  run(['copy', '--from', 'json', '--to', 'postgres']);
+  const database = sharedDatabase(DATABASE_URL);
+  const bot = await database.open();
+  const file = join(dir, 'b.gz');
+  expect(run(['backup', file])).toMatchObject({ status: 0, out: `219 records and pictures in ${file}.\n` });
+  expect(run(['export', 'cleo@example.com'], data, 'people')).toMatchObject({ status: 0, out: expect.stringContaining('Where is my mail?') });
+  expect(run(['erase', 'cleo@example.com', '--yes'], data, 'people')).toMatchObject({ status: 0, out: expect.stringContaining('Erased') });
+  expect(await bot.people.byMail('aaaaaaaa-0000-4000-8000-000000000001', 'cleo@example.com')).toBeUndefined();
+  expect(run(['export', 'cleo@example.com'], data, 'people')).toMatchObject({ status: 1 });
+  expect(run(['verify'])).toMatchObject({ status: 0 });
+  await database.close();
+  const other = await server.freshDatabase();
+  expect(runCommand('store', ['restore', file], { DATA_DIR: data, DATABASE_URL: other })).toMatchObject({ status: 0, out: expect.stringContaining(AGREES) });
+  expect(runCommand('people', ['export', 'cleo@example.com'], { DATA_DIR: data, DATABASE_URL: other })).toMatchObject({ status: 0 });
+}, 60_000);
+
+test('what is missing is said', async () => {
+  expect(runCommand('store', ['copy', '--from', 'json', '--to', 'postgres'], { DATA_DIR: data })).toMatchObject({ status: 1, err: expect.stringMatching(/^DATABASE_URL is missing/) });
+  expect(run(['verify'])).toMatchObject({ status: 1, err: expect.stringMatching(/^The schema lacks 0001-records\.sql.*npm run db -- migrate/) });
+}, 60_000);
