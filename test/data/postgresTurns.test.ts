@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { WaitedTooLong } from '../../data/store/postgres/faults.ts';
 import type { Store } from '../../data/store/store.ts';
 import { OTHER_TENANT } from '../support/people.ts';
 import { gate, sleep, turnKey } from '../support/orderContract.ts';
@@ -155,6 +156,22 @@ describe('locks', () => {
     await holder!.query('select pg_advisory_unlock_shared(7)');
     await waiting;
     await Promise.all([holder, waiter, trier].map((client) => client!.end()));
+  });
+
+  test('nobody waits for ever for a turn that never ends, and those who wait less long are not harmed', async () => {
+    const { passed, open } = gate();
+    const impatient = sharedDatabase(`${database.url}?lock_timeout=300`);
+    const store = await impatient.open();
+    const endless = stores[0]!.turns.run(turnKey('1'), () => passed);
+    await until(async () => (await locks()).length === 1);
+    const seen: string[] = [];
+    const patient = stores[1]!.turns.run(turnKey('2'), async () => void seen.push('patient'));
+    await expect(store.turns.run(turnKey('3'), async () => void seen.push('impatient'))).rejects.toThrow(WaitedTooLong);
+    open();
+    await Promise.all([endless, patient]);
+    await store.turns.run(turnKey('3'), async () => void seen.push('again'));
+    expect(seen).toEqual(['patient', 'again']);
+    await impatient.close();
   });
 
   test('a connection that is lost while a turn is under way: it ends, the next one of this process after it, and all is as before', async () => {
