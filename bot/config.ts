@@ -1,37 +1,38 @@
 import { z } from 'zod';
 import { isIP } from 'node:net';
-import { CLOUDS } from '../data/model/contract.ts';
+import { Cloud, CLOUDS } from '../data/model/contract.ts';
 import { Mail, TenantId } from '../data/model/ids.ts';
 import type { Policy } from '../data/model/policy.ts';
 import { POOL_SIZE } from '../data/store/postgres/connection.ts';
 import { durationMs } from './duration.ts';
 import { Role } from '../data/model/role.ts';
+import type { Retention } from '../data/model/retention.ts';
+import { KEEP_ENVIRONMENT, retentionOf } from './keepSettings.ts';
 import type { ProvisionerSettings } from './provisioner/billingRoles.ts';
 import type { DeskSettings } from './desk/settings.ts';
 import { againstDesk, DESK_ENVIRONMENT, deskSettingsOf } from './desk/settings.ts';
 import type { LookupSettings } from './doctor/lookup.ts';
+import { CLOUD_HOSTS } from './clouds.ts';
+import { withSecretsOfFiles } from './secrets.ts';
+import type { PaceSettings } from './pace.ts';
+import type { SignIn } from './signIn.ts';
+import { againstSignIn, botFrameworkOf, SIGN_IN_ENVIRONMENT, signInOf } from './signIn.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+/** As they stand in a URL. */
+const LOOPBACK_HOSTS = ['127.0.0.1', '[::1]', 'localhost'];
 
 const text = z.string().trim().optional();
-const url = z.string().url('must be a URL, for example https://login.microsoftonline.us').optional();
 
-/** Questions go there, so it is encrypted, or this machine. */
-const modelUrl = z
+/** What goes there is encrypted, or stays on this machine. */
+const encryptedUrl = z
   .string()
   .url('must be a URL')
-  .refine((value) => value.startsWith('https://') || (URL.canParse(value) && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(value).hostname)), 'must be https')
-  .optional();
+  .refine((value) => value.startsWith('https://') || (URL.canParse(value) && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(value).hostname)), 'must be https');
 
 /** The settings as the environment gives them; an empty value is an absent one. */
 const Environment = z.object({
-  /** Application (client) id of the bot's registration. Empty: nothing is authenticated, and only this machine is listened to. */
-  MicrosoftAppId: z.string().uuid('must be the application (client) id of the bot registration, a GUID').optional(),
-  /** Client secret of the registration. */
-  MicrosoftAppPassword: text,
-  /** The tenant of the registration; needed for SingleTenant. */
-  MicrosoftAppTenantId: z.string().uuid('must be the tenant id of the bot registration, a GUID').optional(),
-  MicrosoftAppType: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI'], { message: 'must be MultiTenant, SingleTenant or UserAssignedMSI' }).default('SingleTenant'),
+  ...SIGN_IN_ENVIRONMENT,
   PORT: z.coerce.number({ message: 'must be a port number' }).int('must be a port number').min(0, 'must be a port number').max(65535, 'must be a port number').default(3978),
   HOST: text,
   /** Folder of the embedded store; made if missing. */
@@ -57,21 +58,23 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((mail) => mail.trim()).filter((mail) => mail !== ''))
     .pipe(z.array(Mail, { message: 'must be sign-in mails with commas between' })),
   /** How long after a request its administrators are reminded: ISO 8601 durations with commas between; empty: never. */
-  REMIND_AFTER: z.string().default('PT4H,PT1D,P3D').transform(durations).pipe(z.array(z.number().positive(), { message: 'must be ISO 8601 durations with commas between, for example PT4H,P1D,P3D' })),
+  REMIND_AFTER: z.string().default('PT4H,P1D,P3D').transform(durations).pipe(z.array(z.number().positive(), { message: 'must be ISO 8601 durations with commas between, for example PT4H,P1D,P3D' })),
   /** How long a request waits before it expires. */
   EXPIRE_AFTER: z.string().default('P14D').transform((one) => durationMs(one) ?? NaN).pipe(z.number({ message: 'must be an ISO 8601 duration, for example P14D' }).positive()),
   /** Administrators who have to approve the Administrator role. */
   ADMINISTRATOR_APPROVALS: z.enum(['1', '2'], { message: 'must be 1 or 2' }).default('1').transform((count): 1 | 2 => (count === '2' ? 2 : 1)),
   /** Requests that one person may send in an hour. */
   REQUESTS_PER_HOUR: z.coerce.number({ message: 'must be a number' }).int('must be a number').positive('must be a number').default(40),
-  /** The cloud of the Teams the bot runs in, and so of its people's Entra IDs. */
+  /** The cloud of the Teams the bot runs in, and so of its people's Entra IDs; it gives the hosts of others, see clouds.ts. */
   CLOUD: z.enum(CLOUDS, { message: 'must be public, gcc, gcchigh or dod' }).default('public'),
   /** Hosts whose files are read and written, with commas between: where Teams keeps the files of a chat. */
-  FILE_HOSTS: z.string().default('sharepoint.com,sharepoint.us,sharepoint-mil.us').transform((list) => list.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '')),
+  FILE_HOSTS: z.string().transform((list) => list.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '')),
+  /** Hosts that activities may name as their service beside those of the cloud, with commas between: a channel of one's own, a test's. */
+  SERVICE_HOSTS: z.string().default('').transform((list) => list.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '')),
   /** Enters roles on EA and EAS through Microsoft's API: on or off. */
   PROVISIONER: z.enum(['on', 'off'], { message: 'must be on or off' }).default('off'),
   /** Azure Resource Manager; another cloud has another. */
-  ARM_HOST: modelUrl.default('https://management.azure.com'),
+  ARM_HOST: encryptedUrl,
   /** The application that may assign billing roles, and its tenant; its secret. */
   PROVISIONER_TENANT_ID: text,
   PROVISIONER_CLIENT_ID: text,
@@ -82,10 +85,10 @@ const Environment = z.object({
   // A language model that writes answers from the entries; without a key there is none.
   OPENAI_API_KEY: text,
   /** Base URL of an OpenAI-compatible service; default: OpenAI's own. */
-  OPENAI_ENDPOINT: modelUrl,
+  OPENAI_ENDPOINT: encryptedUrl.optional(),
   OPENAI_MODEL: text,
   AZURE_OPENAI_API_KEY: text,
-  AZURE_OPENAI_ENDPOINT: modelUrl,
+  AZURE_OPENAI_ENDPOINT: encryptedUrl.optional(),
   AZURE_OPENAI_DEPLOYMENT: text,
   AZURE_OPENAI_API_VERSION: z.string().default('2024-10-21'),
   /** Tokens that the model may cost a day, counted in this process and rounded up. */
@@ -93,22 +96,23 @@ const Environment = z.object({
   /** Whether guides may look at a sign-in ID or a domain, with consent: on or off. */
   DOCTOR: z.enum(['on', 'off'], { message: 'must be on or off' }).default('on'),
   /** Microsoft's public sign-in service, for the realm of an ID; another cloud has another. */
-  SIGN_IN_HOST: modelUrl.default('https://login.microsoftonline.com'),
+  SIGN_IN_HOST: encryptedUrl,
   /** DNS servers for the records of a domain, IP addresses with commas between; default: the system's. */
   DNS_SERVERS: z
     .string()
     .default('')
     .transform((list) => list.split(',').map((one) => one.trim()).filter((one) => one !== ''))
     .refine((servers) => servers.every(isServer), 'must be IP addresses with commas between'),
+  /** Turns a minute of one person, and of one tenant, in one process; what comes faster is not answered. */
+  TURNS_PER_MINUTE: z.coerce.number({ message: 'must be a number' }).int('must be a number').positive('must be a number').default(120),
+  TENANT_TURNS_PER_MINUTE: z.coerce.number({ message: 'must be a number' }).int('must be a number').positive('must be a number').default(6_000),
+  /** Whoever sends it as a bearer token sees `/metrics`; without it only this machine does. */
+  METRICS_TOKEN: z.string().trim().min(16, 'must be at least 16 characters').optional(),
+  /** Where traces go (OTLP over HTTP); default: nowhere. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().url('must be a URL, for example http://127.0.0.1:4318').optional(),
   ...DESK_ENVIRONMENT,
+  ...KEEP_ENVIRONMENT,
   NODE_ENV: text,
-  // Other clouds (GCC High, DoD) and tests: the Bot Framework's own names for its hosts.
-  ToChannelFromBotLoginUrl: url,
-  ToChannelFromBotOAuthScope: text,
-  ToBotFromChannelTokenIssuer: text,
-  OAuthUrl: url,
-  ToBotFromChannelOpenIdMetadataUrl: url,
-  ToBotFromEmulatorOpenIdMetadataUrl: url,
 });
 
 /** The language model that writes answers. */
@@ -139,6 +143,8 @@ export interface Settings {
   provisioner: ProvisionerSettings | undefined;
   /** What a company may set about roles. */
   policy: Policy;
+  /** How long things are kept. */
+  retention: Retention;
   /** Hosts of files; see `files.ts`. */
   fileHosts: string[];
   /** Sign-in mails. */
@@ -148,6 +154,13 @@ export interface Settings {
   appId: string;
   /** What the Bot Framework's adapter is configured with, under its own names. */
   botFramework: Record<string, string>;
+  signIn: SignIn;
+  pace: PaceSettings;
+  metricsToken: string | undefined;
+  /** OTLP endpoint; undefined: no traces. */
+  traces: string | undefined;
+  /** Hosts of services that activities may come from; see `isService`. */
+  serviceHosts: string[];
   desk: DeskSettings;
   /** Undefined: guides do not look for themselves. */
   lookup: LookupSettings | undefined;
@@ -160,17 +173,13 @@ export class SettingsError extends Error {
   override name = 'SettingsError';
 }
 
-const BOT_FRAMEWORK = [
-  'MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId', 'MicrosoftAppType',
-  'ToChannelFromBotLoginUrl', 'ToChannelFromBotOAuthScope', 'ToBotFromChannelTokenIssuer', 'OAuthUrl',
-  'ToBotFromChannelOpenIdMetadataUrl', 'ToBotFromEmulatorOpenIdMetadataUrl',
-] as const;
-
 /** Reads the settings from the environment. Throws a SettingsError naming every variable that is wrong. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
-  const parsed = Environment.safeParse(present);
-  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`).join('\n'));
+  const present = Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined || value.trim() === '' ? [] : [[name, value]])));
+  const { environment: given, problems: unread } = withSecretsOfFiles(present);
+  const hosts = CLOUD_HOSTS[Cloud.catch('public').parse(given['CLOUD'])];
+  const parsed = Environment.safeParse({ ...hosts.defaults, ...given });
+  if (!parsed.success || unread.length > 0) throw new SettingsError([...unread, ...(parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}.`)].join('\n'));
   const env = parsed.data;
   const problems = [...(env.MicrosoftAppId === undefined ? againstOpen(env) : againstRegistered(env)), ...againstModel(env), ...againstProvisioner(env), ...againstDesk(env, tenantsOf(env))];
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
@@ -183,6 +192,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     allowedTenants: tenantsOf(env),
     desk: deskSettingsOf(env, tenantsOf(env)),
     operators: new Set(env.OPERATORS),
+    retention: retentionOf(env),
     fileHosts: env.FILE_HOSTS,
     provisioner: provisionerOf(env),
     policy: { remindAfter: env.REMIND_AFTER, expireAfter: env.EXPIRE_AFTER, administratorApprovals: env.ADMINISTRATOR_APPROVALS, requestsPerHour: env.REQUESTS_PER_HOUR, cloud: env.CLOUD },
@@ -191,7 +201,12 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     appId: env.MicrosoftAppId ?? '',
     lookup: env.DOCTOR === 'off' ? undefined : { signInHost: env.SIGN_IN_HOST, dnsServers: env.DNS_SERVERS },
     model: modelOf(env),
-    botFramework: isAuthenticated ? Object.fromEntries(BOT_FRAMEWORK.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))) : {},
+    botFramework: botFrameworkOf(env),
+    signIn: signInOf(env),
+    pace: { person: env.TURNS_PER_MINUTE, tenant: env.TENANT_TURNS_PER_MINUTE },
+    metricsToken: env.METRICS_TOKEN,
+    traces: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    serviceHosts: [...(isAuthenticated ? hosts.serviceUrlHosts : LOOPBACK_HOSTS), ...env.SERVICE_HOSTS],
   };
 }
 
@@ -240,11 +255,9 @@ function againstOpen(env: Env): string[] {
 }
 
 function againstRegistered(env: Env): string[] {
-  const needsTenant = env.MicrosoftAppType !== 'MultiTenant';
   return [
-    ...(env.MicrosoftAppPassword === undefined && env.MicrosoftAppType !== 'UserAssignedMSI' ? ['MicrosoftAppPassword is missing: set it to a client secret of the bot registration.'] : []),
-    ...(needsTenant && env.MicrosoftAppTenantId === undefined ? [`MicrosoftAppTenantId is missing: a ${env.MicrosoftAppType} bot needs the tenant id of its registration.`] : []),
-    ...(!needsTenant && env.MicrosoftAppTenantId === undefined && env.ALLOWED_TENANTS.length === 0 ? ['ALLOWED_TENANTS is missing: a MultiTenant bot needs the list of tenants whose people it serves.'] : []),
+    ...againstSignIn(env),
+    ...(env.MicrosoftAppType === 'MultiTenant' && env.MicrosoftAppTenantId === undefined && env.ALLOWED_TENANTS.length === 0 ? ['ALLOWED_TENANTS is missing: a MultiTenant bot needs the list of tenants whose people it serves.'] : []),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { BackupUnusable } from '../data/store/backup.ts';
+import { CopyRefused } from '../data/store/copy.ts';
 import { UnreadableFile } from '../data/store/json/collection.ts';
 import { FolderInUse } from '../data/store/json/lock.ts';
 import { RecordDamaged } from '../data/store/postgres/damage.ts';
@@ -5,8 +7,11 @@ import { DatabaseUnreachable, SchemaRefused } from '../data/store/postgres/fault
 import { SettingsError } from './config.ts';
 import { NoSuchStore } from './readRecords.ts';
 
-/** Errors whose message is the sentence. */
-const EXPLAINED = [SettingsError, FolderInUse, UnreadableFile, NoSuchStore, DatabaseUnreachable, SchemaRefused, RecordDamaged];
+/** Thrown by a command that cannot do what it was asked, with the sentence that says why. */
+export class CannotDo extends Error {
+  override name = 'CannotDo';
+}
+
 const FOLDER_FAULTS = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
 
 /** Ends a start that cannot succeed with the sentence that says why; what is nobody's mistake is thrown on. */
@@ -16,6 +21,9 @@ export function exitWith(error: unknown): never {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
 }
+
+/** Errors whose message is the sentence. */
+const EXPLAINED = [SettingsError, FolderInUse, UnreadableFile, NoSuchStore, DatabaseUnreachable, SchemaRefused, RecordDamaged, CannotDo, CopyRefused, BackupUnusable];
 
 function sentenceFor(error: unknown): string | undefined {
   if (error instanceof Error && EXPLAINED.some((kind) => error instanceof kind)) return error.message;

@@ -4,7 +4,7 @@ import type { CardReply } from './teams/notifier.ts';
 import { messageOf } from './teams/notifier.ts';
 import { withinTime } from './withinTime.ts';
 
-/** A connection that hangs must not hold up the conversation for ever. The SDK itself tries again for about 6 s. */
+/** A connection that hangs must not hold up the conversation for ever; the connector itself tries again for some seconds. */
 const SEND_MS = 15_000;
 
 /** Sends replies in order. */

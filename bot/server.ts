@@ -6,12 +6,15 @@ import { z } from 'zod';
 import type { Bot } from './app.ts';
 import { addDeskApi } from './desk/api.ts';
 import { addPictures } from './desk/pictures.ts';
+import type { HttpLimits } from './http/harden.ts';
+import { harden, HTTP_LIMITS, isTooDeep } from './http/harden.ts';
+import { addProbes } from './http/probes.ts';
 
 const MAX_BODY = 256 * 1024;
 
 const said = z.string().nullish();
 
-const Account = z.object({ id: z.string().min(1), name: said, aadObjectId: said, role: said, tenantId: said }).passthrough();
+const Account = z.object({ id: z.string().min(1), name: said, aadObjectId: said, role: said, tenantId: said });
 
 /** What the bot and the SDK read of an activity, with the types they take for granted: the SDK answers 500 without them. */
 const Received = z
@@ -32,37 +35,41 @@ const Received = z
         name: said,
         role: said,
         tenantId: said,
-      })
-      .passthrough(),
+      }),
     from: Account,
     recipient: Account,
-    entities: z.array(z.object({ type: z.string(), text: said }).passthrough()).max(200).nullish(),
-    membersAdded: z.array(z.object({ id: z.string() }).passthrough()).nullish(),
-  })
-  .passthrough();
+    entities: z.array(z.object({ type: z.string(), text: said })).max(200).nullish(),
+    membersAdded: z.array(z.object({ id: z.string() })).nullish(),
+  });
 
-/** The HTTP side: activities at `/api/messages`, a sign of life at `/healthz`. */
-export function createServer(bot: Bot): Server {
-  const { log } = bot.house;
+/** The HTTP side: activities at `/api/messages`, and what `addProbes` tells whoever runs the bot. */
+export function createServer(bot: Bot, limits: HttpLimits = HTTP_LIMITS): Server {
+  const { log, metrics } = bot.house;
   const server = restify.createServer({ name: 'vl-access-bot' });
   server.pre(onlyPlainJson);
   server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: MAX_BODY }));
 
-  server.get('/healthz', async (_req: restify.Request, res: restify.Response) => {
-    res.send(200, { ok: true });
-  });
+  harden(server, limits);
+  addProbes(server, { ...bot, metrics });
 
   server.post('/api/messages', async (req: restify.Request, res: restify.Response) => {
+    if (isTooDeep(req.body)) {
+      metrics.notLetIn('depth');
+      res.send(400, { error: 'not an activity: too deep' });
+      return;
+    }
     const received = Received.safeParse(req.body);
     if (!received.success) {
+      metrics.notLetIn('shape');
       res.send(400, { error: `not an activity: ${received.error.issues.map((issue) => issue.path.join('.') || 'body').join(', ')}` });
       return;
     }
     try {
-      const answer = await bot.adapter.receive(req.header('authorization', ''), received.data as unknown as Partial<Activity>, (context) => bot.run(context));
-      res.send(answer?.status ?? 200, answer?.body as unknown);
+      const answer = await bot.adapter.receive(req.header('authorization', ''), req.body as Activity, (context) => bot.run(context));
+      respond(res, answer?.status ?? 200, answer?.body);
     } catch (err) {
       if (err instanceof AuthenticationError) {
+        metrics.notLetIn('authentication');
         log.warn({ reason: err.message }, 'a request was not authenticated');
         res.send(401);
       } else {
@@ -74,6 +81,13 @@ export function createServer(bot: Bot): Server {
   if (bot.house.pictures) addPictures(server, bot.house.pictures);
   addDeskApi(server, bot.house, bot.deskApi);
   return server;
+}
+
+/** restify's own way costs more than the rest of an acknowledgement. */
+function respond(res: restify.Response, status: number, body: unknown): void {
+  const json = body === undefined ? '' : JSON.stringify(body);
+  res.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) });
+  res.end(json);
 }
 
 /** Refused before anything reads the body: the parser would unpack, or write uploads to disk, for whoever asks. */

@@ -7,6 +7,7 @@ import type { PeopleStore } from '../data/ports.ts';
 import { toApply } from '../data/operations/applyRoles.ts';
 import { isAway } from '../data/operations/setAway.ts';
 import { stageOf } from '../data/operations/settleNotices.ts';
+import { shortOf } from '../data/privacy/pseudonym.ts';
 import { administers, administratorsOf, decides, isParty, withdraws } from '../data/rules/rules.ts';
 import { TEXTS } from '../data/text/index.ts';
 
@@ -20,6 +21,7 @@ export async function namesOf(people: PeopleStore, { tenantId, lang }: { tenantI
   return (id, how) => {
     const person = known.get(id);
     if (!person) return TEXTS[lang].somebody;
+    if (person.erasedAt !== undefined) return TEXTS[lang].erasedPerson(shortOf(person.id));
     if (person.name === undefined) return person.mail;
     return how === 'full' ? `${person.name} (${person.mail})` : person.name;
   };

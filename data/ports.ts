@@ -81,13 +81,17 @@ export interface TicketStore {
   unsettledIn(tenantId: string, conversationId: string): Promise<Ticket[]>;
   /** Version 0 is a new ticket. */
   save(ticket: Ticket): Promise<Saved>;
+  /** It is found by nothing any more; one that is not there is none to remove. */
+  remove(ticket: Pick<Ticket, 'tenantId' | 'id'>): Promise<void>;
 }
 
 /** Images that are too large for a message. */
 export interface PictureStore {
-  /** `name` is new and cannot be guessed. On disk when it returns. */
-  keep(tenantId: string, name: string, bytes: Uint8Array): Promise<void>;
+  /** `name` is new and cannot be guessed. On disk when it returns. `at`: when it was kept first (ISO 8601, UTC), for one that is copied; else now. */
+  keep(tenantId: string, name: string, bytes: Uint8Array, at?: string): Promise<void>;
   get(tenantId: string, name: string): Promise<Uint8Array | undefined>;
+  /** One that is not there is none to remove. */
+  remove(tenantId: string, name: string): Promise<void>;
   /** Removes those that were kept before an instant (ISO 8601, UTC); returns how many. */
   removeBefore(instant: string): Promise<number>;
 }
@@ -118,6 +122,8 @@ export interface Work {
    * Throws what `work` throws.
    */
   run(tenantId: string, key: string, work: () => Promise<number | void>): Promise<void>;
+  /** What processes left that died, some of it at a time: it is this process's now, to be run. */
+  left(): Promise<{ tenantId: string; key: string }[]>;
 }
 
 /** What Microsoft's public sign-in service tells of an account. */

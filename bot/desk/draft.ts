@@ -1,5 +1,5 @@
 import { access, mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { parse, stringify } from 'yaml';
 import type { Language } from '../../data/model/language.ts';
@@ -20,7 +20,7 @@ export async function writeDraft(folder: string, ticket: Ticket): Promise<string
   return fileName(ticket, ticket.language);
 }
 
-function fileName({ id }: Ticket, language: Language): string {
+function fileName({ id }: Pick<Ticket, 'id'>, language: Language): string {
   return `${id.toLowerCase()}.${language}.md`;
 }
 
@@ -56,6 +56,26 @@ function questionIn(content: string): string {
   } catch {
     return '';
   }
+}
+
+/** Rewrites the drafts in a folder as `clean` says, by their text and their ticket; returns how many of them change. `isTold`: nothing is written. */
+export async function cleanDrafts(folder: string, clean: (text: string, ticket: string) => string, isTold: boolean): Promise<number> {
+  let changed = 0;
+  for (const { file } of await draftsIn(folder)) {
+    const before = await readFile(file, 'utf8');
+    const after = clean(before, basename(file).split('.')[0]?.toUpperCase() ?? '');
+    if (after === before) continue;
+    changed += 1;
+    if (!isTold) await writeFileAtomic(file, after);
+  }
+  return changed;
+}
+
+/** The drafts that were made of these tickets, by file. */
+export async function draftsOf(folder: string, tickets: readonly string[]): Promise<Record<string, string>> {
+  const files = tickets.flatMap((id) => LANGUAGES.map((language) => join(folder, fileName({ id }, language))));
+  const read = await Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8').catch(() => undefined)] as const));
+  return Object.fromEntries(read.filter((one): one is [string, string] => one[1] !== undefined));
 }
 
 export function draftsAsMarkdown(drafts: readonly Draft[]): string {

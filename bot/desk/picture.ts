@@ -21,7 +21,7 @@ export async function picture(house: House, activity: Partial<Activity>, { conte
   if (url?.startsWith('data:image/') && before + url.length < IN_MESSAGE * 1.4) return { kind: 'image', name: name.slice(0, 300), url, type: /^data:([a-z/]+)/.exec(url)?.[1] ?? contentType };
   if (!url || !URL.canParse(url) || !URL.canParse(serviceUrl) || new URL(url).host !== new URL(serviceUrl).host) return undefined;
   try {
-    const authorization = await house.authorization(serviceUrl);
+    const authorization = await house.authorization();
     const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS), headers: authorization === undefined ? {} : { authorization } });
     const found = type ?? /^image\/(?:png|jpe?g|gif)/i.exec(response.headers.get('content-type') ?? '')?.[0];
     if (!response.ok || found === undefined || Number(response.headers.get('content-length') ?? 0) > MOST_BYTES) {

@@ -1,5 +1,5 @@
 import type { House } from '../house.ts';
-import type { Outcome } from '../teams/connector.ts';
+import type { Outcome } from '../teams/http.ts';
 import type { Told } from './outgoing.ts';
 
 /** Sends what telling an event means; one request, and what became of it. */

@@ -14,8 +14,8 @@ const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 export const DESK_ENVIRONMENT = {
   /** Conversation ids of channels that are help desks, with commas between; `=registration`, `=roles`, `=ja` or `=en` behind one that is for that alone. */
   HELP_DESK_CHANNELS: z.string().default('').transform(channels).refine((list) => list.every(({ id, only }) => /^[\x21-\x7e]{3,400}$/.test(id) && (only === undefined || Subject.or(Language).safeParse(only).success)), 'must be conversation ids with commas between, each with =registration, =roles, =ja or =en behind it if it is for that alone'),
-  /** Where the connector of those channels is. */
-  HELP_DESK_SERVICE_URL: z.string().url('must be a URL').default('https://smba.trafficmanager.net/teams/'),
+  /** Where the connector of those channels is; default by cloud. */
+  HELP_DESK_SERVICE_URL: z.string().url('must be a URL'),
   /** What the bot speaks in those channels. */
   HELP_DESK_LANGUAGE: Language.default('en'),
   /** When the help desk is there: `Mon-Fri 09:00-17:30 Asia/Tokyo`; empty: always. */

@@ -3,7 +3,7 @@ import { standingOf } from '../../data/desk/standing.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
 import { contentOf } from '../../data/operations/relayMessage.ts';
 import { lastFour, withoutContracts } from './contractIds.ts';
-import type { Outcome } from '../teams/connector.ts';
+import type { Outcome } from '../teams/http.ts';
 
 const TIMEOUT_MS = 10_000;
 

@@ -25,7 +25,11 @@ export function timeZoneOf(activity: Partial<Activity>, lang: Language): string 
   return told ?? (lang === 'ja' ? 'Asia/Tokyo' : 'UTC');
 }
 
+/** As `Intl` lists them, which is slow to ask for one by one; older names of zones stay valid. */
+const ZONES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
+
 function isZone(name: string): boolean {
+  if (ZONES.has(name)) return true;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

@@ -1,17 +1,19 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import type { Metrics } from '../metrics.ts';
+import type { Tracing } from '../tracing.ts';
+import type { Http, Outcome } from './http.ts';
+import type { Limits } from './limits.ts';
+import { tryAgain } from './retry.ts';
+import { isOnThisMachine, isService } from './serviceUrl.ts';
 
-/** Nobody waits longer for the Bot Connector; whoever pressed a button waits 5 s in all. */
+/** Nobody waits longer for one request to the Bot Connector; whoever pressed a button waits 5 s in all. */
 const TIMEOUT_MS = 10_000;
 const ROSTER_MS = 3_000;
+/** So long a turn tries to send what it says: Teams waits 15 s for its end. */
+const TURN_MS = 8_000;
 /** Pages of a roster. */
 const PAGES = 10;
-
-/**
- * What became of one request. `again`: it was not done, and may be tried again, after so many milliseconds if the channel
- * says so. `refused`: it will not be done. `unknown`: nobody knows whether it was done, because the answer was lost.
- */
-export type Outcome<T> = { kind: 'done'; value: T } | { kind: 'again'; afterMs?: number } | { kind: 'refused'; status: number } | { kind: 'unknown' };
 
 /** A conversation at the channel: where its connector is, and its id; for a thread of a Teams channel `<channel>;messageid=<activity>`. */
 export interface At {
@@ -27,35 +29,43 @@ const Page = z.object({ members: z.array(Account), continuationToken: z.string()
 export type Account = z.infer<typeof Account>;
 const Channels = z.object({ conversations: z.array(z.object({ id: z.string(), name: z.string().nullish() })) });
 
-/**
- * The Bot Connector's REST API, one request a call and no second try: the SDK's client tries again by itself where it got no
- * answer, and what was done all the same is then done twice.
- */
+/** The Bot Connector's REST API. Everything the bot sends goes through here, within Teams' limits. */
 export class Connector {
-  private readonly authorization: (serviceUrl: string) => Promise<string | undefined>;
+  private readonly parts: { http: Http; limits: Limits; authorization: () => Promise<string | undefined>; serviceHosts: readonly string[]; metrics: Metrics; tracing: Tracing };
 
-  /** `authorization`: the header of a request to that service; undefined where nothing is authenticated. */
-  constructor(authorization: Connector['authorization']) {
-    this.authorization = authorization;
+  /** `authorization`: the header of a request; undefined where nothing is authenticated. `serviceHosts`: see `isService`; others never see it. */
+  constructor(parts: Connector['parts']) {
+    this.parts = parts;
   }
 
-  /** Sends a new activity; the value is its id, empty when the channel gives none. */
+  /** Sends a new activity, by one request and no second try: what was done and lost its answer is never done twice. The value is its id, empty when the channel gives none. */
   post(at: At, activity: Partial<Activity>): Promise<Outcome<string>> {
-    return this.request(at, 'POST', '/activities', activity, async (response) => Created.safeParse(await response.json().catch(() => ({}))).data?.id ?? '');
+    const { replyToId } = activity;
+    return this.send(at, 'POST', replyToId === undefined ? '/activities' : `/activities/${encodeURIComponent(replyToId)}`, activity, (answer) => Created.safeParse(answer).data?.id ?? '');
   }
 
-  /** Changes an activity. Doing it twice is doing it once, so a lost answer is worth another try. */
+  /** Changes an activity, by one request. Doing it twice is doing it once, so a lost answer is worth another try. */
   async update(at: At, id: string, activity: Partial<Activity>): Promise<Outcome<undefined>> {
-    return orAgain(await this.request(at, 'PUT', `/activities/${encodeURIComponent(id)}`, { ...activity, id }, none));
+    return orAgain(await this.send(at, 'PUT', `/activities/${encodeURIComponent(id)}`, { ...activity, id }, none));
   }
 
   async remove(at: At, id: string): Promise<Outcome<undefined>> {
-    return orAgain(await this.request(at, 'DELETE', `/activities/${encodeURIComponent(id)}`, undefined, none));
+    return orAgain(await this.send(at, 'DELETE', `/activities/${encodeURIComponent(id)}`, undefined, none));
+  }
+
+  /** Sends a new activity, and tries again what was not done while a turn lasts. */
+  deliver(at: At, activity: Partial<Activity>): Promise<Outcome<string>> {
+    return tryAgain(() => this.post(at, activity), TURN_MS);
+  }
+
+  /** Changes an activity, and tries again while a turn lasts. */
+  replace(at: At, id: string, activity: Partial<Activity>): Promise<Outcome<undefined>> {
+    return tryAgain(() => this.update(at, id, activity), TURN_MS);
   }
 
   /** A member of a team or conversation, by the id the channel gave. Refused when there is none of that id. */
-  async member(at: At, id: string): Promise<Outcome<Account>> {
-    return orAgain(await this.request(at, 'GET', `/members/${encodeURIComponent(id)}`, undefined, async (response) => Account.parse(await response.json()), ROSTER_MS));
+  member(at: At, id: string): Promise<Outcome<Account>> {
+    return this.ask(at, `/members/${encodeURIComponent(id)}`, (answer) => Account.parse(answer));
   }
 
   /** The members of a team or conversation, page by page, up to 5,000. */
@@ -64,7 +74,7 @@ export class Connector {
     let token: string | undefined;
     for (let pages = 0; pages < PAGES; pages += 1) {
       const query = token === undefined ? '' : `&continuationToken=${encodeURIComponent(token)}`;
-      const page = orAgain(await this.request(at, 'GET', `/pagedmembers?pageSize=500${query}`, undefined, async (response) => Page.parse(await response.json()), ROSTER_MS));
+      const page = await this.ask(at, `/pagedmembers?pageSize=500${query}`, (answer) => Page.parse(answer));
       if (page.kind !== 'done') return members.length > 0 ? { kind: 'done', value: members } : page;
       members.push(...page.value.members);
       token = page.value.continuationToken ?? undefined;
@@ -73,58 +83,49 @@ export class Connector {
     return { kind: 'done', value: members };
   }
 
-  /** The names of a team's channels by their conversation ids; that of the first channel is not told. */
-  async channels({ serviceUrl, conversationId }: At): Promise<Outcome<Map<string, string>>> {
-    return orAgain(await this.request({ serviceUrl, conversationId, kind: 'teams' }, 'GET', '/conversations', undefined, async (response) => new Map(Channels.parse(await response.json()).conversations.flatMap(({ id, name }) => (name ? [[id, name]] : []))), ROSTER_MS));
+  /** Whether a conversation answers. */
+  async isThere(at: At): Promise<boolean> {
+    return (await this.ask(at, '/pagedmembers?pageSize=50', (answer) => Page.parse(answer))).kind === 'done';
   }
 
-  private async request<T>({ serviceUrl, conversationId, kind = 'conversations' }: At & { kind?: 'conversations' | 'teams' }, method: string, path: string, body: object | undefined, read: (response: Response) => Promise<T>, timeoutMs = TIMEOUT_MS): Promise<Outcome<T>> {
-    let response: Response;
-    try {
-      const authorization = await this.authorization(serviceUrl);
-      response = await fetch(`${serviceUrl.replace(/\/$/, '')}/v3/${kind}/${encodeURIComponent(conversationId)}${path}`, {
-        method,
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-        headers: { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      });
-    } catch (error) {
-      return wasNeverSent(error) ? { kind: 'again' } : { kind: 'unknown' };
+  /** The names of a team's channels by their conversation ids; that of the first channel is not told. */
+  channels(at: At): Promise<Outcome<Map<string, string>>> {
+    return this.ask(at, '/conversations', (answer) => new Map(Channels.parse(answer).conversations.flatMap(({ id, name }) => (name ? [[id, name]] : []))), 'teams');
+  }
+
+  private async ask<T>(at: At, path: string, read: (answer: unknown) => T, kind?: 'teams'): Promise<Outcome<T>> {
+    return orAgain(await this.request(at, 'GET', path, undefined, read, ROSTER_MS, kind));
+  }
+
+  private async send<T>(at: At, method: 'POST' | 'PUT' | 'DELETE', path: string, body: object | undefined, read: (answer: unknown) => T): Promise<Outcome<T>> {
+    // Teams' limits are of Teams: a channel on this machine has none.
+    if (!isOnThisMachine(at.serviceUrl)) {
+      const isInTime = await this.parts.limits.wait(at.conversationId, TIMEOUT_MS);
+      if (!isInTime) return { kind: 'again', afterMs: TIMEOUT_MS };
     }
-    const { status } = response;
-    if (!response.ok) {
-      await response.body?.cancel();
-      // A gateway that got no answer in time does not know either.
-      if (status === 408 || status === 504) return { kind: 'unknown' };
-      return status === 412 || status === 429 || status >= 500 ? { kind: 'again', ...after(response) } : { kind: 'refused', status };
-    }
+    return this.request(at, method, path, body, read, TIMEOUT_MS);
+  }
+
+  private async request<T>({ serviceUrl, conversationId }: At, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body: object | undefined, read: (answer: unknown) => T, timeoutMs: number, kind = 'conversations'): Promise<Outcome<T>> {
+    if (!isService(this.parts.serviceHosts, serviceUrl)) return { kind: 'refused', status: 403 };
+    let authorization: string | undefined;
     try {
-      return { kind: 'done', value: await read(response) };
+      authorization = await this.parts.authorization();
     } catch {
-      return { kind: 'unknown' };
+      // Without a token nothing leaves this machine.
+      return { kind: 'again' };
     }
+    const url = `${serviceUrl.replace(/\/$/, '')}/v3/${kind}/${encodeURIComponent(conversationId)}${path}`;
+    const outcome = await this.parts.tracing.span('send', { method, kind }, () => this.parts.http.call({ method, url, authorization, body, timeoutMs }, read));
+    this.parts.metrics.sent(method, outcome.kind);
+    return outcome;
   }
 }
 
-async function none(response: Response): Promise<undefined> {
-  await response.body?.cancel();
+function none(): undefined {
+  return undefined;
 }
 
 function orAgain<T>(outcome: Outcome<T>): Outcome<T> {
-  return outcome.kind === 'unknown' ? { kind: 'again' } : outcome;
-}
-
-const NEVER_SENT: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED']);
-
-/** No connection, or no token: then nothing left this machine. */
-function wasNeverSent(error: unknown): boolean {
-  const { name, code, cause } = error as { name?: string; code?: string; cause?: { code?: string } };
-  return NEVER_SENT.has(cause?.code ?? '') || name === 'AuthenticationError' || code === 'NO_TOKEN';
-}
-
-/** Retry-After in seconds, at most ten minutes. */
-function after(response: Response): { afterMs?: number } {
-  const seconds = Number(response.headers.get('retry-after') ?? NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? { afterMs: Math.min(seconds, 600) * 1000 } : {};
+  return outcome.kind === 'unknown' ? { kind: 'again', ...(outcome.status === undefined ? {} : { status: outcome.status }) } : outcome;
 }

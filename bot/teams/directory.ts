@@ -1,38 +1,37 @@
 import type { Activity, TurnContext } from 'botbuilder';
-import { TeamsInfo } from 'botbuilder';
 import { Mail, ObjectId, TenantId } from '../../data/model/ids.ts';
 import type { Person } from '../../data/model/person.ts';
 import { recognise } from '../../data/operations/recognise.ts';
 import type { Clock, PeopleStore } from '../../data/ports.ts';
 import { oneLine } from '../../data/text/visible.ts';
 import type { Log } from '../log.ts';
-import { withinTime } from '../withinTime.ts';
+import type { Connector } from './connector.ts';
 
-/** An invoke has to be answered within 5 s. */
-const ROSTER_MS = 3_000;
 const FRESH_MS = 24 * 60 * 60_000;
 
 /**
  * Who is speaking. Ids come from the authenticated activity, mail and name from the Teams roster, which is asked when
  * the person is new or was last asked about a day ago. Undefined when it cannot be known for certain.
  */
-export async function whoSpeaks(deps: { people: PeopleStore; clock: Clock; log: Log }, context: TurnContext): Promise<Person | undefined> {
+export async function whoSpeaks(deps: { people: PeopleStore; connector: Connector; clock: Clock; log: Log }, context: TurnContext): Promise<Person | undefined> {
   const ids = idsOf(context);
   if (!ids) return undefined;
   const known = await deps.people.byObjectId(ids.tenantId, ids.objectId);
   const asked = known?.seenAt === undefined ? 0 : Date.parse(known.seenAt);
   if (known && deps.clock.now().getTime() - asked < FRESH_MS) return known;
-  try {
-    const member = await withinTime(TeamsInfo.getMember(context, context.activity.from.id), ROSTER_MS);
-    // The roster spells it aadObjectId; it must be the very person who speaks.
-    if (ObjectId.safeParse(member.aadObjectId).data !== ids.objectId) return known;
-    const mail = Mail.safeParse(member.userPrincipalName);
-    if (!mail.success) return known;
-    return (await recognise(deps.people, deps.clock, { ...ids, mail: mail.data, ...(typeof member.name === 'string' && oneLine(member.name) !== '' ? { name: oneLine(member.name) } : {}) })) ?? known;
-  } catch (error) {
-    deps.log.warn({ err: reasonOf(error) }, 'the Teams roster did not answer');
+  const { serviceUrl, conversation, from, channelData } = context.activity;
+  const team = (channelData as { team?: { id?: unknown } } | undefined)?.team?.id;
+  const found = await deps.connector.member({ serviceUrl, conversationId: typeof team === 'string' ? team : conversation.id }, from.id);
+  if (found.kind !== 'done') {
+    deps.log.warn({ status: found.status, outcome: found.kind }, 'the Teams roster did not answer');
     return known;
   }
+  const { aadObjectId, userPrincipalName, name } = found.value;
+  // It must be the very person who speaks.
+  if (ObjectId.safeParse(aadObjectId).data !== ids.objectId) return known;
+  const mail = Mail.safeParse(userPrincipalName);
+  if (!mail.success) return known;
+  return (await recognise(deps.people, deps.clock, { ...ids, mail: mail.data, ...(name && oneLine(name) !== '' ? { name: oneLine(name) } : {}) })) ?? known;
 }
 
 /** The tenant of an activity, lower case; undefined when it has none or two places of it disagree. */

@@ -14,7 +14,7 @@ import { withinTime } from '../withinTime.ts';
 import type { Adapter } from './adapter.ts';
 import { reasonOf } from './directory.ts';
 
-/** The SDK itself tries again for about 6 s. */
+/** The turn before it, and tries for some seconds. */
 const SEND_MS = 15_000;
 
 /** A card to send. */
@@ -26,7 +26,7 @@ export interface CardReply {
 
 /** Cards in people's own chats, by the conversation reference kept when they spoke. */
 export class TeamsNotifier implements Notifier {
-  private readonly deps: { adapter: Adapter; appId: string; people: PeopleStore; tickets: TicketStore; clock: Clock; log: Log };
+  private readonly deps: { adapter: Adapter; people: PeopleStore; tickets: TicketStore; clock: Clock; log: Log };
 
   constructor(deps: TeamsNotifier['deps']) {
     this.deps = deps;
@@ -72,21 +72,13 @@ export class TeamsNotifier implements Notifier {
 
   /** Does something in a conversation outside of a turn. Throws when the channel refuses or does not answer in time. */
   async in(conversation: Record<string, unknown>, work: (context: TurnContext) => Promise<void>): Promise<void> {
-    await withinTime(this.deps.adapter.continueConversationAsync(this.deps.appId, conversation, (context) => work(asNew(context))), SEND_MS);
+    await withinTime(this.deps.adapter.continueConversation(conversation, work), SEND_MS);
   }
 
   private async draw(lang: Language, person: Person, { record, request, isReminder }: NoticeContent): Promise<CardReply> {
     const view = await requestViewFor(this.deps.people, lang, person, record, request, this.deps.clock.now(), isReminder);
     return { title: view.text, card: requestCard(lang, view) };
   }
-}
-
-/** The SDK makes what is sent here a reply to an activity that never was; in a channel it has to begin a thread. */
-function asNew(context: TurnContext): TurnContext {
-  return context.onSendActivities(async (_context, activities, next) => {
-    for (const activity of activities) delete activity.replyToId;
-    return next();
-  });
 }
 
 function hiddenRequest(lang: Language): CardReply {

@@ -1,7 +1,7 @@
 /* oxlint-disable typescript/no-non-null-assertion -- indexes of typed arrays of a model, in the loop of every question */
 import { weightOf } from './features.ts';
 import type { Remembered } from './neighbours.ts';
-import { votes } from './neighbours.ts';
+import { Voters } from './neighbours.ts';
 import type { Vectors } from './vectors.ts';
 import { vectorsOf } from './vectors.ts';
 
@@ -39,20 +39,22 @@ const UNKNOWN_RARITY = 8;
 export class Classifier {
   private readonly model: Model;
   private readonly ids: Map<number, number>;
+  private readonly voters: Voters;
 
   constructor(model: Model) {
     this.model = model;
     this.ids = new Map(Array.from(model.features, (feature, id) => [feature, id]));
+    this.voters = new Voters(model.examples);
   }
 
   /** The likeliest meanings, best first. */
   guess(features: number[], most: number): Guess[] {
-    const { labels, rarity, examples } = this.model;
+    const { labels, rarity } = this.model;
     const scores = new Float32Array(labels.length);
     const text = vectorsOf([features], this.ids, rarity);
     score(this.model, text, 0, scores);
     softmax(scores);
-    const shares = votes(examples, text, labels.length);
+    const shares = this.voters.votes(text, labels.length);
     for (let i = 0; i < scores.length; i += 1) scores[i] = (1 - VOTES) * Math.log(scores[i]!) + VOTES * Math.log(shares[i]! + WITHOUT_VOTES);
     softmax(scores);
     return Array.from(scores, (probability, i) => ({ label: labels[i] ?? '', probability }))

@@ -16,7 +16,7 @@ const VOTERS = 30;
 /** A twice as similar one has 64 votes. */
 const POWER = 6;
 /** What more examples than this show tells none of them from the others. */
-const COMMON = 3_000;
+const COMMON = 1_000;
 
 /** Remembers examples of `size` known features. */
 export function remember({ from, ids, values }: Vectors, label: Uint16Array, size: number): Remembered {
@@ -38,35 +38,59 @@ export function remember({ from, ids, values }: Vectors, label: Uint16Array, siz
   return { label, first, example, weight };
 }
 
-/** The share of votes of each label, by the examples most like a text: cosine similarity. Sums up to 1, or to 0 where nothing is like it. */
-export function votes({ label, first, example, weight }: Remembered, { from, ids, values }: Vectors, labels: number): Float32Array {
-  const likeness = new Float32Array(label.length);
-  for (let f = 0, last = from[1]!; f < last; f += 1) {
-    const value = values[f]!;
-    for (let at = first[ids[f]!]!, end = first[ids[f]! + 1]!; at < end; at += 1) likeness[example[at]!]! += value * weight[at]!;
-  }
-  const shares = new Float32Array(labels);
-  let sum = 0;
-  for (const i of most(likeness, VOTERS)) {
-    const vote = likeness[i]! ** POWER;
-    shares[label[i]!]! += vote;
-    sum += vote;
-  }
-  return sum === 0 ? shares : shares.map((share) => share / sum);
-}
+/** Lets the examples most like a text vote; holds what it counts with, because there are many examples and many texts. */
+export class Voters {
+  private readonly examples: Remembered;
+  private readonly likeness: Float32Array;
+  /** The examples that have anything in common with the text. */
+  private readonly alike: Int32Array;
 
-/** Where the greatest values above zero are. */
-function most(values: Float32Array, n: number): number[] {
-  const found: number[] = [];
-  let least = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i]!;
-    if (value <= least) continue;
-    let at = found.length;
-    while (at > 0 && values[found[at - 1]!]! < value) at -= 1;
-    found.splice(at, 0, i);
-    if (found.length > n) found.pop();
-    if (found.length === n) least = values[found[n - 1]!]!;
+  constructor(examples: Remembered) {
+    this.examples = examples;
+    this.likeness = new Float32Array(examples.label.length);
+    this.alike = new Int32Array(examples.label.length);
   }
-  return found;
+
+  /** The share of votes of each label, by the examples most like a text: cosine similarity. Sums up to 1, or to 0 where nothing is like it. */
+  votes({ from, ids, values }: Vectors, labels: number): Float32Array {
+    const { likeness, alike, examples: { label, first, example, weight } } = this;
+    let count = 0;
+    for (let f = 0, last = from[1]!; f < last; f += 1) {
+      const value = values[f]!;
+      for (let at = first[ids[f]!]!, end = first[ids[f]! + 1]!; at < end; at += 1) {
+        const i = example[at]!;
+        const before = likeness[i]!;
+        if (before === 0) alike[count++] = i;
+        likeness[i] = before + value * weight[at]!;
+      }
+    }
+    const shares = new Float32Array(labels);
+    let sum = 0;
+    for (const i of this.most(count)) {
+      const vote = likeness[i]! ** POWER;
+      shares[label[i]!]! += vote;
+      sum += vote;
+    }
+    for (let at = 0; at < count; at += 1) likeness[alike[at]!] = 0;
+    return sum === 0 ? shares : shares.map((share) => share / sum);
+  }
+
+  /** The most alike of so many, of equals the earlier example. */
+  private most(count: number): number[] {
+    const { likeness, alike } = this;
+    const found: number[] = [];
+    let least = 0;
+    for (let n = 0; n < count; n += 1) {
+      const i = alike[n]!;
+      const value = likeness[i]!;
+      if (value < least) continue;
+      let at = found.length;
+      while (at > 0 && (likeness[found[at - 1]!]! < value || (value === likeness[found[at - 1]!]! && i < found[at - 1]!))) at -= 1;
+      if (at >= VOTERS) continue;
+      found.splice(at, 0, i);
+      if (found.length > VOTERS) found.pop();
+      if (found.length === VOTERS) least = likeness[found[VOTERS - 1]!]!;
+    }
+    return found;
+  }
 }

@@ -25,10 +25,16 @@ export const Act = z.discriminatedUnion('kind', [
   z.object({ ...onRole, kind: z.literal('removed') }),
   z.object({ ...onRole, kind: z.literal('removedInPortal') }),
   z.object({ ...onRole, kind: z.literal('reviewed') }),
+  /** What a person wrote, or was named in, was erased. `rehashedFrom`: the event, from 1, from which on the hashes are new; absent: all are as they were. */
+  z.object({ ...base, kind: z.literal('erased'), forId: PersonId.optional(), rehashedFrom: z.number().int().positive().optional() }),
   z.object({ ...base, kind: z.literal('reconciled'), forId: PersonId.optional(), role: Role.optional() }),
 ]);
 export type Act = z.infer<typeof Act>;
 
-/** An act in the audit chain: `hash` is SHA-256 over the act and `previous`, the hash of the event before (empty for the first). */
-export const Event = z.object({ act: Act, previous: z.string(), hash: z.string() });
+/**
+ * An act in the audit chain: `hash` is SHA-256 over the act and `previous`, the hash of the event before (empty for the first). What
+ * people wrote in it is covered through a seal made with `salt`; `seal` is kept in the salt's place once the words were
+ * erased (see `operations/chain.ts`). An event of the time before seals has neither.
+ */
+export const Event = z.object({ act: Act, salt: z.string().optional(), seal: z.string().optional(), previous: z.string(), hash: z.string() });
 export type Event = z.infer<typeof Event>;

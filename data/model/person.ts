@@ -23,5 +23,7 @@ export const Person = z.object({
   seenAt: Instant.optional(),
   /** Not there through this day; a deputy, if one was named, decides meanwhile. */
   away: z.object({ until: Day, deputyId: PersonId.optional() }).optional(),
+  /** When everything of the person was erased; what is left is the id, which others name, and a pseudonym in the place of the mail. */
+  erasedAt: Instant.optional(),
 });
 export type Person = z.infer<typeof Person>;

@@ -39,6 +39,8 @@ export async function rememberPerson(
   for (;;) {
     const known = await people.get(tenantId, id);
     if (!known) throw new Error('a recognised person is gone from the store');
+    // Who was erased in the middle of a turn is not remembered again; with the next one it is somebody new.
+    if (known.erasedAt !== undefined) return known;
     const next: Person = { ...known, ...changes };
     if ((await people.save(next)) === 'saved') return { ...next, version: next.version + 1 };
   }

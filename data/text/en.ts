@@ -684,6 +684,7 @@ export const en = {
         case 'renewed': return `Limited or renewed for ${names.forWhom}: ${names.roles}`;
         case 'removedInPortal': return `Removed in the admin center from ${names.forWhom}: ${names.roles}`;
         case 'reviewed': return `Kept in a review for ${names.forWhom}: ${names.roles}`;
+        case 'erased': return names.forWhom === '' ? 'Personal data erased' : `Personal data erased: ${names.forWhom}`;
         case 'reconciled': return names.forWhom === '' ? 'Compared with the list of the admin center' : `Taken over from the admin center for ${names.forWhom}: ${names.roles}`;
         case 'assigned': return `Assigned to ${names.forWhom}: ${names.roles}`;
         case 'removed': return `Removed from ${names.forWhom}: ${names.roles}`;
@@ -692,6 +693,7 @@ export const en = {
   },
   page: (at: number, of: number): string => `Page ${at} of ${of}`,
   somebody: 'somebody',
+  erasedPerson: (short: string): string => `Erased person ${short}`,
   list: (items: string[]): string => items.join(', '),
 
   refusals: {
@@ -756,6 +758,7 @@ export const en = {
     unidentified: 'I could not find out who you are, so I must not do that. Please try again in a few minutes; if it stays like this, tell whoever runs this bot.',
     tenant: 'This bot does not serve your organization.',
     unknownAction: 'I do not know this button any more. Type help to see what I can do.',
+    tooFast: 'You are faster than I can follow. What you write now is not read; try again in a minute.',
     broken: (reference: string): string => `Something went wrong on my side. Please try again; if it stays like this, report reference ${reference} to whoever runs this bot.`,
   },
 };

@@ -669,6 +669,7 @@ export const ja: Text = {
         case 'renewed': return `${names.forWhom} さんのロールの期限を変更: ${names.roles}`;
         case 'removedInPortal': return `${names.forWhom} さんのロールを管理センターで削除: ${names.roles}`;
         case 'reviewed': return `${names.forWhom} さんのロールの継続を確認: ${names.roles}`;
+        case 'erased': return names.forWhom === '' ? '個人データを消去' : `個人データを消去: ${names.forWhom}`;
         case 'reconciled': return names.forWhom === '' ? '管理センターの一覧と照合' : `${names.forWhom} さんのロールを管理センターに合わせて変更: ${names.roles}`;
         case 'assigned': return `${names.forWhom} さんに割り当て: ${names.roles}`;
         case 'removed': return `${names.forWhom} さんから削除: ${names.roles}`;
@@ -677,6 +678,7 @@ export const ja: Text = {
   },
   page: (at, of) => `${at}/${of} ページ`,
   somebody: '（不明な人）',
+  erasedPerson: (short) => `消去された人 ${short}`,
   list: (items) => items.join('、'),
 
   refusals: {
@@ -741,6 +743,7 @@ export const ja: Text = {
     unidentified: 'ご本人を確認できなかったため、この操作はできません。数分後にもう一度お試しください。続くようでしたら、このボットの運用担当者にお知らせください。',
     tenant: 'このボットは、あなたの組織ではご利用いただけません。',
     unknownAction: 'このボタンは使えなくなりました。「ヘルプ」と入力すると、できることを表示します。',
+    tooFast: '操作が速すぎて処理が追いつきません。いま入力された内容は処理されていません。1 分ほど待ってから、もう一度お試しください。',
     broken: (reference) => `申し訳ありません。エラーが発生しました。もう一度お試しください。続くようでしたら、このボットの運用担当者に参照番号 ${reference} をお知らせください。`,
   },
 };

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import { readSettings } from '../../bot/config.ts';
 import { createLog } from '../../bot/log.ts';
 import type { Running } from '../../bot/start.ts';
@@ -17,18 +16,6 @@ import { anna, mallory, TENANT } from '../support/people.ts';
 
 const APP = '12345678-1234-4234-8234-123456789abc';
 
-/** Microsoft's login takes https only; a token of its own is all the bot sends. */
-const credentials: ServiceClientCredentialsFactory = {
-  isValidAppId: async (appId: string) => appId === APP,
-  isAuthenticationDisabled: async () => false,
-  createCredentials: async () => ({
-    signRequest: async (request: { headers: { set(name: string, value: string): void } }) => {
-      request.headers.set('authorization', 'Bearer of-the-bot');
-      return request;
-    },
-  }),
-} as unknown as ServiceClientCredentialsFactory;
-
 let bot: Running;
 let channel: FakeConnector;
 let openId: FakeOpenId;
@@ -38,7 +25,7 @@ beforeAll(async () => {
   jest.spyOn(console, 'error').mockReturnValue();
   [channel, openId, dir] = await Promise.all([fakeConnector(), fakeOpenId(), mkdtemp(join(tmpdir(), 'vl-auth-'))]);
   const settings = readSettings({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: dir, MicrosoftAppId: APP, MicrosoftAppPassword: 'x', MicrosoftAppType: 'MultiTenant', ALLOWED_TENANTS: TENANT, ...openId.environment });
-  bot = await start(settings, { credentials, log: createLog('silent') });
+  bot = await start(settings, { log: createLog('silent') });
 });
 afterAll(async () => {
   await bot.stop();

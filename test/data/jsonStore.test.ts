@@ -3,8 +3,11 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileName } from '../../data/store/json/fileName.ts';
 import { lockFolder } from '../../data/store/json/lock.ts';
+import { ContractRecord } from '../../data/model/record.ts';
+import { readFolder } from '../../data/store/json/collection.ts';
 import { openJsonStore } from '../../data/store/json/open.ts';
 import type { Store } from '../../data/store/store.ts';
 import { orderContract } from '../support/orderContract.ts';
@@ -56,10 +59,10 @@ describe('files', () => {
     const { store } = await open();
     await store.contracts.save(contract('1000'));
     await store.contracts.save(contract('2000'));
+    await store.close();
     const files = await readdir(join(dir, 'contracts'));
     expect(files).toHaveLength(2);
     expect(JSON.parse(await readFile(join(dir, 'contracts', files[0]!), 'utf8'))).toMatchObject({ version: 1 });
-    await store.close();
   });
 
   test.each([
@@ -92,17 +95,88 @@ describe('files', () => {
     await again.store.close();
   });
 
-  test('a failed write leaves the old record, in memory and on disk', async () => {
-    const { store } = await open();
-    await store.contracts.save(contract('1000'));
-    const record = (await store.contracts.get(TENANT, '1000'))!;
-    const folder = join(dir, 'contracts');
-    await rm(folder, { recursive: true });
-    await expect(store.contracts.save({ ...record, contract: { ...record.contract, name: 'lost' } })).rejects.toThrow('ENOENT');
-    expect((await store.contracts.get(TENANT, '1000'))?.contract.name).toBe('x');
-    await mkdir(folder);
-    expect(await store.contracts.save({ ...record, contract: { ...record.contract, name: 'kept' } })).toBe('saved');
+  test('a disk that is full: what does not fit is refused and leaves the old record, in memory and on disk', async () => {
+    const built = join(process.cwd(), 'dist/data/store/json/open.js');
+    const script = `
+      const { openJsonStore } = await import(${JSON.stringify(built)});
+      const store = await openJsonStore(process.argv[1], () => undefined);
+      const name = async () => (await store.contracts.get('${TENANT}', '1000'))?.contract.name;
+      const save = async (next) => { const old = await store.contracts.get('${TENANT}', '1000') ?? ${JSON.stringify(contract('1000'))}; return store.contracts.save({ ...old, contract: { ...old.contract, name: next } }).catch(({ code }) => code); };
+      let n = 0, said;
+      while ((said = await save('name ' + n)) === 'saved') n += 1;
+      console.log(said, n > 10, (await name()) === 'name ' + (n - 1), await save('again'), n - 1);
+    `;
+    // A file may grow to 16 blocks of 1 KB.
+    const child = spawn('bash', ['-c', 'ulimit -f 16; exec "$0" --input-type=module -e "$1" "$2"', process.execPath, script, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const said = (await text(child.stdout)).trim().split(' ');
+    expect(said.slice(0, 4)).toEqual(['EFBIG', 'true', 'true', 'EFBIG']);
+    const { store, damages } = await open();
+    expect([(await store.contracts.get(TENANT, '1000'))?.contract.name, damages]).toEqual([`name ${said[4]}`, []]);
     await store.close();
+  });
+
+  describe('the journal', () => {
+    const logs = async (): Promise<string[]> => (await readdir(join(dir, 'journal'))).filter((name) => name.endsWith('.log')).map((name) => join(dir, 'journal', name));
+    /** As a killed process leaves the folder: what was saved last is in the journal alone. */
+    const killed = async (): Promise<string> => {
+      const { store } = await open();
+      await store.contracts.save(contract('1000'));
+      await store.contracts.save(contract('2000'));
+      const first = (await store.contracts.get(TENANT, '1000'))!;
+      await store.contracts.save({ ...first, contract: { ...first.contract, name: 'later' } });
+      const kept = (await logs()).map((path) => [path, readFile(path, 'utf8')] as const);
+      const contents = await Promise.all(kept.map(([, content]) => content));
+      await store.close();
+      await rm(join(dir, 'contracts'), { recursive: true });
+      await rm(join(dir, 'journal'), { recursive: true });
+      await mkdir(join(dir, 'journal'));
+      await writeFile(kept[0]![0], contents[0]!);
+      return kept[0]![0];
+    };
+    const names = async (store: Awaited<ReturnType<typeof open>>['store']): Promise<(string | undefined)[]> => Promise.all(['1000', '2000'].map(async (id) => (await store.contracts.get(TENANT, id))?.contract.name));
+
+    test('what is in it alone is there at the next start, and for whoever reads the folder beside the bot', async () => {
+      await killed();
+      expect((await readFolder(join(dir, 'contracts'), ContractRecord, (file) => expect(file).toBeUndefined())).map(({ contract: { id, name } }) => `${id} ${name}`).toSorted()).toEqual(['1000 later', '2000 x']);
+      const { store, damages } = await open();
+      expect([await names(store), damages]).toEqual([['later', 'x'], []]);
+      await store.close();
+      expect(await readdir(join(dir, 'contracts'))).toHaveLength(2);
+      expect(await Promise.all((await logs()).map(async (path) => (await readFile(path)).length))).toEqual([0]);
+    });
+
+    test('its end, cut by a kill, was confirmed to nobody; the rest holds', async () => {
+      const log = await killed();
+      const whole = await readFile(log, 'utf8');
+      await writeFile(log, whole.slice(0, -20));
+      const { store, damages } = await open();
+      expect([await names(store), damages]).toEqual([['x', 'x'], []]);
+      await store.close();
+    });
+
+    test('a broken line before good ones is damage: named, kept aside, and the good ones hold', async () => {
+      const log = await killed();
+      await writeFile(log, (await readFile(log, 'utf8')).replace('"name":"x"', '"name":"y"'));
+      const { store, damages } = await open();
+      expect(damages).toEqual([expect.stringContaining(log)]);
+      expect(await names(store)).toEqual(['later', 'x']);
+      await store.close();
+      expect((await readdir(join(dir, 'journal'))).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
+    });
+
+    test('what was removed stays removed', async () => {
+      const { store } = await open();
+      const gap = { version: 0, tenantId: TENANT, language: 'en' as const, question: 'what', near: [], times: 1, at: '2026-11-23T06:00:00.000Z' };
+      await store.gaps.save(gap);
+      await store.gaps.remove(gap);
+      const [log = ''] = await logs();
+      const content = await readFile(log, 'utf8');
+      await store.close();
+      await writeFile(log, content);
+      const again = await open();
+      expect(await again.store.gaps.ofTenant(TENANT)).toEqual([]);
+      await again.store.close();
+    });
   });
 
   test('a second process is refused with a clear sentence; a dead one is not in the way', async () => {

@@ -66,7 +66,7 @@ export async function testBot(options: { csv?: string; environment?: Record<stri
   const kept = await storeOfTests();
   const channel = await fakeConnector();
   const clock = new TestClock();
-  const settings = readSettings({ PORT: '0', ...kept.environment, LOG_LEVEL: 'silent', DOCTOR: 'off', ...options.environment });
+  const settings = readSettings({ PORT: '0', ...kept.environment, LOG_LEVEL: 'silent', DOCTOR: 'off', TURNS_PER_MINUTE: '1000000', TENANT_TURNS_PER_MINUTE: '1000000', ...options.environment });
   const log = createLog('silent');
   knowing ??= readKnowing();
   const known = await knowing;

@@ -1,12 +1,22 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 
-/** An OpenID provider on plain http, in the place of the Bot Framework's: publishes a key and signs tokens with it. */
+/** An OpenID provider on plain http, in the place of the Bot Framework's: publishes a key, signs tokens with it, and gives the bot its own. */
 export interface FakeOpenId {
   /** What the bot's settings need to trust it. */
   environment: Record<string, string>;
   sign(claims: Record<string, unknown>, how?: { header?: Record<string, unknown>; withOtherKey?: boolean; signature?: string }): string;
+  /** Tokens that were given to the bot: how it asked for each. */
+  asked: URLSearchParams[];
+  /** The token it gives; `token-1` and so on, where it is not set. */
+  token: string | undefined;
+  /** Seconds that a token given to the bot lives. */
+  lifetime: number;
+  /** Refuses the bot a token with this status. */
+  refuses: number | undefined;
   close(): Promise<void>;
 }
 
@@ -16,14 +26,26 @@ const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).to
 export async function fakeOpenId(): Promise<FakeOpenId> {
   const [own, other] = [generateKeyPairSync('rsa', { modulusLength: 2048 }), generateKeyPairSync('rsa', { modulusLength: 2048 })];
   const key = { ...own.publicKey.export({ format: 'jwk' }), kid: 'k1', use: 'sig', endorsements: ['msteams'] };
+  const giveToken = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    fake.asked.push(new URLSearchParams(await text(req)));
+    res.writeHead(fake.refuses ?? 200, { 'content-type': 'application/json' });
+    res.end(JSON.stringify(fake.refuses === undefined ? { token_type: 'Bearer', expires_in: fake.lifetime, access_token: fake.token ?? `token-${fake.asked.length}` } : { error: 'invalid_client', error_description: 'as asked' }));
+  };
   const server = createServer((req, res) => {
-    const body = req.url === '/keys' ? { keys: [key] } : { issuer: ISSUER, jwks_uri: `http://${req.headers.host}/keys`, id_token_signing_alg_values_supported: ['RS256'] };
+    if (req.method === 'POST') return void giveToken(req, res);
+    const login = `https://${req.headers.host}/login`;
+    const metadata = { issuer: `${login}/v2.0`, authorization_endpoint: `${login}/oauth2/v2.0/authorize`, token_endpoint: `${login}/oauth2/v2.0/token`, jwks_uri: `${login}/keys` };
+    const body = req.url?.startsWith('/login/') ? metadata : req.url === '/keys' ? { keys: [key] } : { issuer: ISSUER, jwks_uri: `http://${req.headers.host}/keys`, id_token_signing_alg_values_supported: ['RS256'] };
     res.writeHead(200, { 'content-type': 'application/json' });
     res.end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  const fake: FakeOpenId = {
+    asked: [],
+    token: undefined,
+    lifetime: 3600,
+    refuses: undefined,
     environment: {
       ToChannelFromBotLoginUrl: `${url}/login`,
       ToChannelFromBotOAuthScope: ISSUER,
@@ -31,6 +53,7 @@ export async function fakeOpenId(): Promise<FakeOpenId> {
       OAuthUrl: `${url}/oauth`,
       ToBotFromChannelOpenIdMetadataUrl: `${url}/openid`,
       ToBotFromEmulatorOpenIdMetadataUrl: `${url}/openid`,
+      SERVICE_HOSTS: '127.0.0.1',
     },
     sign: (claims, { header, withOtherKey, signature } = {}) => {
       const now = Math.floor(Date.now() / 1000);
@@ -43,4 +66,5 @@ export async function fakeOpenId(): Promise<FakeOpenId> {
         server.close(() => resolve());
       }),
   };
+  return fake;
 }

@@ -1,13 +1,18 @@
 import { mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Low } from 'lowdb';
 import type { z } from 'zod';
 import type { Saved } from '../../ports.ts';
 import { freeze } from '../freeze.ts';
+import { whereWrong } from '../examine.ts';
 import type { Versioned } from '../kinds.ts';
 import { Queues } from '../queues.ts';
+import type { Flushed } from './checkpoints.ts';
 import { DurableFile, syncFolder } from './durableFile.ts';
+import { isMissing } from './errors.ts';
 import { fileName } from './fileName.ts';
+import type { Entry, Journal } from './journal.ts';
+import { readJournal } from './journal.ts';
 
 /** Thrown when a file is there but cannot be read, which says nothing about its content. */
 export class UnreadableFile extends Error {
@@ -17,46 +22,63 @@ export class UnreadableFile extends Error {
 /** Tells about a file whose content is none; `setAside` is where it is kept now. */
 export type OnDamage = (damage: { file: string; setAside: string; reason: string }) => void;
 
+/** So many files are written at once. */
+const AT_ONCE = 8;
+
 /**
- * A folder with one file per record. All records are held in memory (one process owns the folder, see lock.ts), frozen,
- * and written through: memory changes only after the disk has.
+ * A folder with one file per record. All records are held in memory (one process owns the folder, see lock.ts), frozen.
+ * What is saved is in the journal before memory changes, and in its own file after the next checkpoint.
  */
-export class Collection<T extends Versioned> {
-  private readonly files = new Map<string, Low<T | null>>();
+export class Collection<T extends Versioned> implements Flushed {
+  private readonly records = new Map<string, T>();
+  private readonly dirty = new Set<string>();
   private readonly queues = new Queues();
   private readonly folder: string;
+  private readonly kind: string;
   private readonly schema: z.ZodType<T, z.ZodTypeDef, unknown>;
   private readonly keyOf: (record: T) => string;
+  private readonly journal: Journal;
 
-  private constructor(folder: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, keyOf: (record: T) => string) {
+  private constructor(folder: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, keyOf: (record: T) => string, journal: Journal) {
     this.folder = folder;
+    this.kind = basename(folder);
     this.schema = schema;
     this.keyOf = keyOf;
+    this.journal = journal;
   }
 
-  /** Reads a folder; a damaged file is set aside under another name, reported, and the others go on. */
+  /**
+   * Reads a folder, and what the journal has of it that is not in its files yet; a damaged file is set aside under another
+   * name, reported, and the others go on. `journal`: where saves go.
+   */
   static async open<T extends Versioned>(
     folder: string,
     schema: z.ZodType<T, z.ZodTypeDef, unknown>,
     keyOf: (record: T) => string,
     onDamage: OnDamage,
+    { entries, journal }: { entries: readonly Entry[]; journal: Journal },
   ): Promise<Collection<T>> {
-    const collection = new Collection<T>(folder, schema, keyOf);
+    const collection = new Collection<T>(folder, schema, keyOf, journal);
     await mkdir(folder, { recursive: true });
     for (const file of await readdir(folder)) {
       if (file.endsWith('.json')) await collection.load(file, onDamage);
-      // What a killed write left behind: never renamed, so never confirmed to anybody.
+      // What a killed write left behind: never renamed, and still in the journal.
       else if (/\.json\.\d+$/.test(file)) await unlink(join(folder, file));
     }
+    for (const entry of entries) if (entry.kind === collection.kind) collection.replay(entry);
     return collection;
   }
 
+  get isDirty(): boolean {
+    return this.dirty.size > 0;
+  }
+
   get(key: string): T | undefined {
-    return this.files.get(key)?.data ?? undefined;
+    return this.records.get(key);
   }
 
   all(): T[] {
-    return [...this.files.values()].map((file) => file.data).filter((data) => data !== null);
+    return [...this.records.values()];
   }
 
   /** See `Saved`. One save of a key at a time. */
@@ -78,11 +100,16 @@ export class Collection<T extends Versioned> {
   /** Takes a record off the disk; one that is not there is none to take. */
   remove(key: string): Promise<void> {
     return this.queues.run(key, async () => {
-      if (!this.files.has(key)) return;
-      await unlink(join(this.folder, fileName(key)));
-      await syncFolder(this.folder);
-      this.files.delete(key);
+      if (this.records.has(key)) await this.journal.append({ kind: this.kind, key }, 'null', () => this.apply(key, undefined));
     });
+  }
+
+  /** Brings what was saved into its own files. What fails is tried again with the next. */
+  async flush(): Promise<void> {
+    const keys = [...this.dirty];
+    if (keys.length === 0) return;
+    for (let from = 0; from < keys.length; from += AT_ONCE) await Promise.all(keys.slice(from, from + AT_ONCE).map((key) => this.flushOne(key)));
+    await syncFolder(this.folder);
   }
 
   /** Runs `work` after everything else asked for under this key. */
@@ -92,10 +119,34 @@ export class Collection<T extends Versioned> {
 
   private async write(key: string, record: T): Promise<void> {
     // What could not be read back must not be written: the next start would take it for damage.
-    const next = freeze(this.schema.parse(structuredClone(record)));
-    const file = new Low<T | null>(new DurableFile<T | null>(join(this.folder, fileName(key))), next);
-    await file.write();
-    this.files.set(key, file);
+    const json = JSON.stringify(this.schema.parse(record));
+    const next = freeze(JSON.parse(json) as T);
+    await this.journal.append({ kind: this.kind, key }, json, () => this.apply(key, next));
+  }
+
+  private apply(key: string, record: T | undefined): void {
+    if (record) this.records.set(key, record);
+    else this.records.delete(key);
+    this.dirty.add(key);
+  }
+
+  /** The journal's own checksums vouch for an entry. */
+  private replay({ key, record }: Entry): void {
+    const read = record === null ? undefined : this.schema.safeParse(record);
+    if (read?.success !== false) this.apply(key, read && freeze(read.data));
+  }
+
+  private async flushOne(key: string): Promise<void> {
+    this.dirty.delete(key);
+    const path = join(this.folder, fileName(key));
+    const record = this.records.get(key);
+    try {
+      if (record) await new Low<T | null>(new DurableFile<T | null>(path), record).write();
+      else await unlink(path).catch(orMissing);
+    } catch (error) {
+      this.dirty.add(key);
+      throw error;
+    }
   }
 
   private async load(name: string, onDamage: OnDamage): Promise<void> {
@@ -111,8 +162,7 @@ export class Collection<T extends Versioned> {
     try {
       const record = this.schema.parse(file.data);
       if (fileName(this.keyOf(record)) !== name) throw new Error('its content belongs under another file name');
-      file.data = freeze(record);
-      this.files.set(this.keyOf(record), file);
+      this.records.set(this.keyOf(record), freeze(record));
     } catch (error) {
       await this.setAside(path, reasonOf(error), onDamage);
     }
@@ -128,29 +178,40 @@ export class Collection<T extends Versioned> {
 
 /**
  * The records of a folder that another process may own: nothing is set aside and nothing cleared up. A folder that is not
- * there holds none; a file that cannot be read is reported and left out.
+ * there holds none; a file that cannot be read is reported and left out. What the journal has and the files not yet counts.
  */
-export async function readFolder<T>(folder: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, onDamage: (file: string) => void): Promise<T[]> {
+export async function readFolder<T extends Versioned>(folder: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, onDamage: (file: string) => void): Promise<T[]> {
+  // Before the files: what leaves the journal meanwhile is in its file by then.
+  const lately = new Map((await readJournal(join(dirname(folder), JOURNAL), onDamage)).filter(({ kind }) => kind === basename(folder)).map(({ key, record }) => [fileName(key), record]));
   const names = await readdir(folder).catch(() => []);
   const records: T[] = [];
-  for (const name of names.filter((file) => file.endsWith('.json'))) {
+  for (const name of new Set([...names.filter((file) => file.endsWith('.json')), ...lately.keys()])) {
     const path = join(folder, name);
+    const saved = lately.get(name);
+    if (saved === null) continue;
     try {
-      records.push(schema.parse(JSON.parse(await readFile(path, 'utf8'))));
-    } catch (error) {
-      // Removed since it was listed.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onDamage(path);
+      const filed = await readFile(path, 'utf8').catch(orMissing);
+      const own = filed === undefined ? undefined : schema.parse(JSON.parse(filed));
+      const newer = saved === undefined ? undefined : schema.parse(saved);
+      const newest = own && newer ? (own.version > newer.version ? own : newer) : (own ?? newer);
+      if (newest) records.push(newest);
+    } catch {
+      onDamage(path);
     }
   }
   return records;
 }
 
+/** The journal's folder, beside those of the records. */
+export const JOURNAL = 'journal';
+
+function orMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
+}
+
 /** Says where it is wrong, never what stands there: the file holds personal data, and this goes to a log. */
 function reasonOf(error: unknown): string {
-  if (isNamed(error, 'ZodError')) {
-    const { issues } = error as z.ZodError;
-    return issues.slice(0, 3).map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ');
-  }
+  if (isNamed(error, 'ZodError')) return whereWrong(error as z.ZodError);
   return error instanceof Error ? error.message : 'unreadable';
 }
 

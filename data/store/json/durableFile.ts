@@ -1,13 +1,13 @@
 import { open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import writeFileAtomic from 'write-file-atomic';
+import { digestOf } from '../digest.ts';
 
 /**
- * A lowdb adapter whose write is atomic and on disk when it returns: temporary file, fsync, rename (write-file-atomic),
- * then fsync of the folder, without which the rename itself can be lost. lowdb's own JSONFile does neither fsync.
+ * A lowdb adapter whose write is atomic: temporary file, fsync, rename (write-file-atomic). The rename itself can be lost
+ * until `syncFolder`. lowdb's own JSONFile does neither fsync. The record's digest stands behind it in the file.
  */
-export class DurableFile<T> implements Adapter<T> {
+export class DurableFile<T extends object | null> implements Adapter<T> {
   private readonly path: string;
 
   constructor(path: string) {
@@ -24,8 +24,7 @@ export class DurableFile<T> implements Adapter<T> {
   }
 
   async write(data: T): Promise<void> {
-    await writeFileAtomic(this.path, `${JSON.stringify(data, null, 1)}\n`);
-    await syncFolder(dirname(this.path));
+    await writeFileAtomic(this.path, `${JSON.stringify(data && { ...data, digest: digestOf(data) }, null, 1)}\n`);
   }
 }
 

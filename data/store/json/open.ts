@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../ports.ts';
 import type { KindName, Versioned } from '../kinds.ts';
@@ -5,11 +6,14 @@ import { KINDS } from '../kinds.ts';
 import type { Store } from '../store.ts';
 import { TurnsInMemory, WorkInMemory } from '../oneProcess.ts';
 import type { OnDamage } from './collection.ts';
-import { Collection } from './collection.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { Collection, JOURNAL } from './collection.ts';
 import { JsonChats } from './chats.ts';
 import { JsonContracts } from './contracts.ts';
 import { fileKey } from './fileKey.ts';
 import { JsonGaps } from './gaps.ts';
+import type { Entry } from './journal.ts';
+import { Journal, readJournal } from './journal.ts';
 import { lockFolder } from './lock.ts';
 import { JsonPeople } from './people.ts';
 import { PictureFiles } from './pictures.ts';
@@ -20,16 +24,19 @@ import { JsonTickets } from './tickets.ts';
 /**
  * Opens the embedded store in `folder` (made if missing) and owns it until `close`.
  * Throws `FolderInUse` when another process has it. Damaged files are set aside and reported, never overwritten.
- * `clock` tells how long a turn is remembered.
+ * `clock` tells how long a turn is remembered. `onFault`: records could not be brought into their own files; nothing is lost, and it is tried again.
  */
-export async function openJsonStore(folder: string, onDamage: OnDamage, clock: Clock = { now: () => new Date() }): Promise<Store> {
+export async function openJsonStore(folder: string, onDamage: OnDamage, { clock = { now: () => new Date() }, onFault = (error: Error): never => { throw error; } }: { clock?: Clock; onFault?: (error: Error) => void } = {}): Promise<Store> {
   const unlock = await lockFolder(folder);
-  const open = async <K extends KindName>(kind: K): Promise<Collections[K]> => {
-    const { schema } = KINDS[kind];
-    const opened = await Collection.open<Versioned>(join(folder, kind), schema, (record) => fileKey(kind, record as never), onDamage);
-    return opened as unknown as Collections[K];
-  };
+  let journal: Journal | undefined;
   try {
+    const { entries, begun } = await openJournal(join(folder, JOURNAL), onDamage);
+    journal = begun;
+    const open = async <K extends KindName>(kind: K): Promise<Collections[K]> => {
+      const { schema } = KINDS[kind];
+      const opened = await Collection.open<Versioned>(join(folder, kind), schema, (record) => fileKey(kind, record as never), onDamage, { entries, journal: begun });
+      return opened as unknown as Collections[K];
+    };
     const collections: Collections = {
       people: await open('people'),
       contracts: await open('contracts'),
@@ -40,6 +47,7 @@ export async function openJsonStore(folder: string, onDamage: OnDamage, clock: C
       gaps: await open('gaps'),
     };
     const { helpDesks, ratings } = collections;
+    const checkpoints = new Checkpoints(begun, Object.values(collections), onFault);
     return {
       contracts: new JsonContracts(collections.contracts),
       people: new JsonPeople(collections.people),
@@ -56,10 +64,30 @@ export async function openJsonStore(folder: string, onDamage: OnDamage, clock: C
       turns: new TurnsInMemory(clock),
       work: new WorkInMemory(),
       records: new JsonRecords(collections),
-      close: unlock,
+      probe: () => begun.append({ kind: 'probe', key: '' }, 'null', () => undefined),
+      close: async () => {
+        try {
+          await checkpoints.close();
+        } finally {
+          await unlock();
+        }
+      },
     };
   } catch (error) {
+    await journal?.close();
     await unlock();
     throw error;
   }
+}
+
+/** What a process before this one saved last, and a journal that goes on behind it. A damaged one is kept under another name. */
+async function openJournal(folder: string, onDamage: OnDamage): Promise<{ entries: Entry[]; begun: Journal }> {
+  const damaged: string[] = [];
+  const entries = await readJournal(folder, (file) => damaged.push(file));
+  for (const file of damaged) {
+    const setAside = `${file}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
+    await copyFile(file, setAside);
+    onDamage({ file, setAside, reason: 'a line of it is damaged; the others were read' });
+  }
+  return { entries, begun: await Journal.begin(folder) };
 }

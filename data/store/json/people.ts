@@ -42,6 +42,7 @@ export class JsonPeople implements PeopleStore {
     const saved = await this.files.save(person);
     if (saved === 'saved') {
       if (before && before.mail !== person.mail) this.idByMail.delete(`${before.tenantId}/${before.mail}`);
+      if (before?.objectId !== undefined && before.objectId !== person.objectId) this.idByObject.delete(`${before.tenantId}/${before.objectId}`);
       this.index(person);
     }
     return saved;

@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { PictureStore } from '../../ports.ts';
 import { syncFolder } from './durableFile.ts';
 import { isMissing } from './errors.ts';
 import { fileName } from './fileName.ts';
+import { packed, unpacked } from './pictureFile.ts';
 
 /** Images in files; when a file was written is when its image was kept. */
 export class PictureFiles implements PictureStore {
@@ -14,14 +15,21 @@ export class PictureFiles implements PictureStore {
     this.folder = folder;
   }
 
-  async keep(tenantId: string, name: string, bytes: Uint8Array): Promise<void> {
+  async keep(tenantId: string, name: string, bytes: Uint8Array, at?: string): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    await writeFileAtomic(this.path(tenantId, name), Buffer.from(bytes));
+    const path = this.path(tenantId, name);
+    await writeFileAtomic(path, packed(tenantId, name, bytes));
+    if (at !== undefined) await utimes(path, new Date(at), new Date(at));
     await syncFolder(this.folder);
   }
 
   async get(tenantId: string, name: string): Promise<Uint8Array | undefined> {
-    return readFile(this.path(tenantId, name)).catch(orMissing);
+    const file = await readFile(this.path(tenantId, name)).catch(orMissing);
+    return file && unpacked(file).bytes;
+  }
+
+  async remove(tenantId: string, name: string): Promise<void> {
+    await unlink(this.path(tenantId, name)).catch(orMissing);
   }
 
   async removeBefore(instant: string): Promise<number> {
@@ -36,8 +44,13 @@ export class PictureFiles implements PictureStore {
   }
 
   private path(tenantId: string, name: string): string {
-    return join(this.folder, fileName(`${tenantId}/${name}`).replace(/\.json$/, ''));
+    return join(this.folder, pictureFileName(tenantId, name));
   }
+}
+
+/** The name of a picture's file. */
+export function pictureFileName(tenantId: string, name: string): string {
+  return fileName(`${tenantId}/${name}`).replace(/\.json$/, '');
 }
 
 function orMissing(error: unknown): undefined {

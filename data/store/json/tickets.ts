@@ -15,7 +15,7 @@ export class JsonTickets implements TicketStore {
 
   constructor(files: Collection<Ticket>) {
     this.files = files;
-    for (const ticket of files.all().toSorted((a, b) => (a.log[0]?.at ?? '').localeCompare(b.log[0]?.at ?? ''))) this.index(ticket);
+    for (const ticket of files.all().toSorted(byOpening)) this.index(ticket);
   }
 
   async get(tenantId: string, id: string): Promise<Ticket | undefined> {
@@ -48,6 +48,13 @@ export class JsonTickets implements TicketStore {
     return saved;
   }
 
+  async remove(key: Pick<Ticket, 'tenantId' | 'id'>): Promise<void> {
+    const ticket = await this.get(key.tenantId, key.id);
+    if (!ticket) return;
+    await this.files.remove(fileKey('tickets', key));
+    this.forget(ticket);
+  }
+
   private all(keys: Iterable<string>): Ticket[] {
     return [...keys].map((key) => this.files.get(key)).filter((ticket) => ticket !== undefined);
   }
@@ -61,6 +68,25 @@ export class JsonTickets implements TicketStore {
     if (this.keysOfTenant.get(tenantId)?.has(key) !== true) this.keyOfPerson.set(`${tenantId}/${personId}`, key);
     this.keysOfTenant.set(tenantId, (this.keysOfTenant.get(tenantId) ?? new Set()).add(key));
   }
+
+  private forget(ticket: Ticket): void {
+    const key = fileKey('tickets', ticket);
+    const { tenantId, personId, threads } = ticket;
+    this.unsettledKeys.delete(key);
+    for (const { channel, thread } of threads) this.keyOfThread.delete(threadKey(tenantId, channel, thread));
+    const keys = this.keysOfTenant.get(tenantId);
+    keys?.delete(key);
+    const person = `${tenantId}/${personId}`;
+    if (this.keyOfPerson.get(person) !== key) return;
+    // The one before it is the newest now.
+    const left = this.all(keys ?? []).filter((one) => one.personId === personId).toSorted(byOpening).at(-1);
+    if (left) this.keyOfPerson.set(person, fileKey('tickets', left));
+    else this.keyOfPerson.delete(person);
+  }
+}
+
+function byOpening(a: Ticket, b: Ticket): number {
+  return (a.log[0]?.at ?? '').localeCompare(b.log[0]?.at ?? '');
 }
 
 function threadKey(tenantId: string, channel: string, thread: string): string {

@@ -4,6 +4,7 @@ import type { Opened } from './table.ts';
 
 const KEEP = 'insert into pictures (tenant_id, key, bytes) values ($1, $2, $3) on conflict (tenant_id, key) do update set bytes = $3, kept_at = now()';
 const GET = 'select bytes from pictures where tenant_id = $1 and key = $2';
+const REMOVE = 'delete from pictures where tenant_id = $1 and key = $2';
 const REMOVE_BEFORE = 'delete from pictures where tenant_id = $1 and kept_at < $2';
 
 /** Images that are too large for a message; the database's clock tells when one was kept. */
@@ -21,6 +22,10 @@ export class PostgresPictures implements PictureStore {
 
   async get(tenantId: string, name: string): Promise<Uint8Array | undefined> {
     return (await this.opened.db.rows<{ bytes: Uint8Array }>(GET, [tenantId, keyText(name)]))[0]?.bytes;
+  }
+
+  async remove(tenantId: string, name: string): Promise<void> {
+    await this.opened.db.change(REMOVE, [tenantId, keyText(name)]);
   }
 
   async removeBefore(instant: string): Promise<number> {

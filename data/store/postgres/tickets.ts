@@ -49,4 +49,8 @@ export class PostgresTickets implements TicketStore {
   save(ticket: Ticket): Promise<Saved> {
     return this.table.save(ticket);
   }
+
+  remove(ticket: Ticket): Promise<void> {
+    return this.table.remove(ticket);
+  }
 }
