@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readBackup, writeBackup } from '../data/store/backup.ts';
 import type { CopyOptions } from '../data/store/copy.ts';
-import { copyStore } from '../data/store/copy.ts';
+import { copyStore, proveCopy } from '../data/store/copy.ts';
 import type { Entry } from '../data/store/entries.ts';
 import { ENTRY_KINDS, entriesOf } from '../data/store/entries.ts';
 import { countOf, takeInventory } from '../data/store/inventory.ts';
@@ -127,16 +127,18 @@ function refuseDamaged({ at, reason }: { at: string; reason: string }): never {
 
 /** All of the source is read before the target is opened: from a file that is cut nothing comes, not even an empty store. */
 async function copyInto({ name, open, read }: StoreAccess, from: string, entries: () => AsyncIterable<Entry>, over: boolean): Promise<number> {
-  const inventory = await takeInventory(entries());
+  const source = { name: from, entries, inventory: await takeInventory(entries()) };
   const store = await open(err);
+  let written: number;
   try {
-    const written = await copyStore({ name: from, entries, inventory }, { name, store, read }, { over, progress: atMostOnceASecond(err) });
-    const counts = ENTRY_KINDS.map((kind) => `${countOf(inventory, kind)} ${kind}`).join(', ');
-    out(`${name}: ${counts}. ${written} written, ${inventory.digests.size - written} were there already. Every count, every history and every digest agrees.`);
-    return 0;
+    written = await copyStore(source, { name, store, read }, { over, progress: atMostOnceASecond(err) });
   } finally {
     await store.close();
   }
+  await proveCopy(source, { name, read });
+  const counts = ENTRY_KINDS.map((kind) => `${countOf(source.inventory, kind)} ${kind}`).join(', ');
+  out(`${name}: ${counts}. ${written} written, ${source.inventory.digests.size - written} were there already. Every count, every history and every digest agrees.`);
+  return 0;
 }
 
 function atMostOnceASecond(say: (line: string) => void): CopyOptions['progress'] {

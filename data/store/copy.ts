@@ -34,10 +34,9 @@ export interface CopyOptions {
 
 
 /**
- * Makes the target hold what the source holds, record by record with its version, and proves it by reading the target again: the
- * count of each kind and tenant, the last hash of each history, the digest of each thing. What is there already and equal is
- * passed over, so that a copy that was cut off goes on when it is begun again; the target needs no mark for it. Anything else
- * in the target is refused, before anything is written, unless `over` says otherwise. Returns how many were written. Throws `CopyRefused`.
+ * Makes the target hold what the source holds, record by record with its version. What is there already and equal is passed over, so
+ * that a copy that was cut off goes on when it is begun again; the target needs no mark for it. Anything else in the target
+ * is refused, before anything is written, unless `over` says otherwise. Returns how many were written. Throws `CopyRefused`.
  */
 export async function copyStore(source: CopySource, target: CopyTarget, { over, progress }: CopyOptions): Promise<number> {
   const wanted = source.inventory;
@@ -47,10 +46,16 @@ export async function copyStore(source: CopySource, target: CopyTarget, { over, 
     throw new CopyRefused(`${target.name} holds ${others.length} that ${source.name} has otherwise or not at all, the first is ${others[0]}. Nothing was written. Take an empty store, or say --over to replace them.`);
   }
   if (over) await removeAllBut(target, wanted);
-  const written = await write(source, target, there, progress);
-  const wrong = differences(wanted, await inventoryOf(target));
+  return write(source, target, there, progress);
+}
+
+/**
+ * Proves a copy by reading the target, once it is closed: the count of each kind and tenant, the last hash of each history, the digest
+ * of each thing. Throws `CopyRefused`.
+ */
+export async function proveCopy(source: Pick<CopySource, 'name' | 'inventory'>, target: Pick<CopyTarget, 'name' | 'read'>): Promise<void> {
+  const wrong = differences(source.inventory, await inventoryOf(target));
   if (wrong.length > 0) throw new CopyRefused(`${target.name} does not hold what ${source.name} holds: ${wrong.length} differ, the first is ${wrong[0]}. Begin again.`);
-  return written;
 }
 
 async function write(source: CopySource, { store }: CopyTarget, there: Inventory, progress: CopyOptions['progress']): Promise<number> {
@@ -80,11 +85,11 @@ async function removeAllBut(target: CopyTarget, wanted: Inventory): Promise<void
   }
 }
 
-function inventoryOf(target: CopyTarget): Promise<Inventory> {
+function inventoryOf(target: Pick<CopyTarget, 'read'>): Promise<Inventory> {
   return takeInventory(targetEntries(target));
 }
 
-async function* targetEntries(target: CopyTarget): AsyncGenerator<Entry> {
+async function* targetEntries(target: Pick<CopyTarget, 'read'>): AsyncGenerator<Entry> {
   const reading = await target.read();
   try {
     // What is damaged there is written anew.

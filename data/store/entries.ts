@@ -40,6 +40,7 @@ export async function* entriesOf(reading: StoreReading, onProblem: OnProblem): A
     for (const reason of problems) onProblem({ at, reason, isReadable: false });
     if (problems.length === 0) yield { kind: 'pictures', tenantId, name, keptAt, bytes };
   }
+  for await (const { at, reason, isLoss } of reading.strays()) if (isLoss) onProblem({ at, reason, isReadable: false });
 }
 
 /** Whose an entry is, and its key among the tenant's of that kind. */

@@ -25,6 +25,8 @@ export interface FoundPicture {
 export interface Stray {
   at: string;
   reason: string;
+  /** It was one, or held some: the store is not whole. */
+  isLoss: boolean;
 }
 
 /**

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { BackupUnusable, readBackup, writeBackup } from '../../data/store/backup.ts';
-import { copyStore } from '../../data/store/copy.ts';
+import { copyStore, proveCopy } from '../../data/store/copy.ts';
 import { entriesOf } from '../../data/store/entries.ts';
 import { entryDigest, takeInventory } from '../../data/store/inventory.ts';
 import { openJsonStore } from '../../data/store/json/open.ts';
@@ -119,6 +119,8 @@ const WRITER = `
     const ticket = Ticket.parse({ ...(old ?? { version: 0, id: number, tenantId, name: 'x', mail: person.mail, language: 'en', subject: 'other', question: 'x', briefing: {}, place: { conversationId: 'a', conversation: {} }, log: [] }), personId: person.id, log: [...(old?.log ?? []), { kind: 'opened', at }] });
     say('tickets', ticket);
     await store.tickets.save(ticket);
+    // As a bot that waits for its people.
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
 `;
 
@@ -150,6 +152,7 @@ test('backups while another process writes: each comes back with every history w
     const source = { name: file, entries: () => readBackup(file), inventory: await takeInventory(readBackup(file)) };
     expect(await copyStore(source, { name: folder, store, read: async () => readJsonStore(folder) }, { over: false, progress: () => undefined })).toBe(sizes[n]);
     await store.close();
+    await proveCopy(source, { name: folder, read: async () => readJsonStore(folder) });
     const found: unknown[] = [];
     expect((await verifyStore(readJsonStore(folder), (finding) => found.push(finding))).events).toBeGreaterThan(30);
     expect(found).toEqual([]);

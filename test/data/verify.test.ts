@@ -8,6 +8,7 @@ import { readJsonStore } from '../../data/store/json/read.ts';
 import { KINDS } from '../../data/store/kinds.ts';
 import { verifyStore } from '../../data/store/verify.ts';
 import { fillStore } from '../support/filledStore.ts';
+import { TENANT } from '../support/people.ts';
 
 const FOLDERS = [...Object.keys(KINDS), 'pictures'];
 
@@ -127,6 +128,33 @@ describe('verification of the JSON store', () => {
     expect(saved.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(saved.digest).not.toBe(digest);
     expect((await verify()).found).toEqual([]);
+  });
+
+  test('a line of the journal that is broken; not its end, which a kill has cut', async () => {
+    const store = await openJsonStore(dir, () => undefined);
+    await store.people.ensure(TENANT, 'new@example.com');
+    const journal = (await files('journal')).toSorted().at(-1)!;
+    const whole = await readFile(journal, 'utf8');
+    expect(whole).toContain('new@example.com');
+    await store.close();
+    const killed = `${dir}/journal/00000009.log`;
+    await writeFile(killed, whole.slice(0, -20));
+    expect((await verify()).found).toEqual([]);
+    await writeFile(killed, whole.replace('new@', 'old@'));
+    expect((await verify()).found).toEqual([{ at: killed, reason: expect.stringContaining('a line of it is damaged') }]);
+  });
+
+  test('what is in the journal alone is read', async () => {
+    const store = await openJsonStore(dir, () => undefined);
+    const { id } = await store.people.ensure(TENANT, 'new@example.com');
+    const [gap] = await store.gaps.ofTenant(TENANT);
+    await store.gaps.remove(gap!);
+    const found: string[] = [];
+    for (const kind of ['people', 'gaps'] as const) for await (const { record } of readJsonStore(dir).of(kind)) found.push('id' in record! ? record.id : record!.question);
+    await store.close();
+    expect(found).toContain(id);
+    expect(found).not.toContain(gap!.question);
+    expect(found).toHaveLength(8);
   });
 
   test('a file that changed its name', async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readBackup, writeBackup } from '../../data/store/backup.ts';
-import { copyStore } from '../../data/store/copy.ts';
+import { copyStore, proveCopy } from '../../data/store/copy.ts';
 import type { Entry } from '../../data/store/entries.ts';
 import { entriesOf } from '../../data/store/entries.ts';
 import { nameOf, takeInventory } from '../../data/store/inventory.ts';
@@ -47,7 +47,9 @@ export function wholeStoreContract(name: string, open: () => Promise<OpenStore>)
     };
     const copyTo = async (target: OpenStore['store'], over = false): Promise<number> => {
       const source = { name: 'one', entries: () => entries(from), inventory: await takeInventory(entries(from)) };
-      return copyStore(source, { name: 'other', store: target, read: to.read }, { over, progress: () => undefined });
+      const written = await copyStore(source, { name: 'other', store: target, read: to.read }, { over, progress: () => undefined });
+      await proveCopy(source, { name: 'other', read: to.read });
+      return written;
     };
     const contents = async (one: OpenStore): Promise<unknown[]> => {
       const all: { name: string; entry: Entry }[] = [];

@@ -112,13 +112,14 @@ export class Journal {
 
 /**
  * What the files of a journal hold, in order. The end of a file that was cut by a kill was never confirmed to anybody and is
- * passed over; a broken line before good ones is damage.
+ * passed over; a broken line that is whole is damage.
  */
 export async function readJournal(folder: string, onDamage: (file: string) => void): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const { path } of await journalFiles(folder)) {
     const read = (await readFile(path, 'utf8').catch(orEmpty)).split('\n').map(entryIn);
-    if (read.slice(0, read.findLastIndex((entry) => entry !== undefined) + 1).includes(undefined)) onDamage(path);
+    // Behind the last end of a line is what was cut, or nothing.
+    if (read.slice(0, -1).includes(undefined)) onDamage(path);
     entries.push(...read.filter((entry) => entry !== undefined));
   }
   return entries;

@@ -16,7 +16,7 @@ import type { Entry } from './journal.ts';
 import { Journal, readJournal } from './journal.ts';
 import { lockFolder } from './lock.ts';
 import { JsonPeople } from './people.ts';
-import { PictureFiles } from './pictures.ts';
+import { PictureFiles, PICTURES } from './pictures.ts';
 import type { Collections } from './records.ts';
 import { JsonRecords } from './records.ts';
 import { JsonTickets } from './tickets.ts';
@@ -60,7 +60,7 @@ export async function openJsonStore(folder: string, onDamage: OnDamage, { clock 
       gaps: new JsonGaps(collections.gaps),
       helpDesks: { get: async (tenantId) => helpDesks.get(fileKey('helpDesks', { tenantId })), save: (helpDesk) => helpDesks.save(helpDesk) },
       tickets: new JsonTickets(collections.tickets),
-      pictures: new PictureFiles(join(folder, 'pictures')),
+      pictures: new PictureFiles(join(folder, PICTURES)),
       turns: new TurnsInMemory(clock),
       work: new WorkInMemory(),
       records: new JsonRecords(collections),

@@ -1,11 +1,15 @@
-import { mkdir, readdir, readFile, stat, unlink, utimes } from 'node:fs/promises';
+import { mkdir, readFile, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { PictureStore } from '../../ports.ts';
 import { syncFolder } from './durableFile.ts';
 import { isMissing } from './errors.ts';
 import { fileName } from './fileName.ts';
+import { namesIn } from './names.ts';
 import { packed, unpacked } from './pictureFile.ts';
+
+/** Their folder, beside those of the records. */
+export const PICTURES = 'pictures';
 
 /** Images in files; when a file was written is when its image was kept. */
 export class PictureFiles implements PictureStore {
@@ -29,12 +33,12 @@ export class PictureFiles implements PictureStore {
   }
 
   async remove(tenantId: string, name: string): Promise<void> {
-    await unlink(this.path(tenantId, name)).catch(orMissing);
+    await unlink(this.path(tenantId, name)).then(() => syncFolder(this.folder), orMissing);
   }
 
   async removeBefore(instant: string): Promise<number> {
     const old: string[] = [];
-    for (const name of (await readdir(this.folder).catch(orMissing)) ?? []) {
+    for (const name of await namesIn(this.folder)) {
       const path = join(this.folder, name);
       const { mtimeMs } = (await stat(path).catch(orMissing)) ?? { mtimeMs: Infinity };
       if (mtimeMs < Date.parse(instant)) old.push(path);
