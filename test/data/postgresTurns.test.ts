@@ -112,14 +112,17 @@ describe('turns of one conversation in three processes', () => {
     let answered = 0;
     const answer = async (): Promise<void> => void (answered += 1);
     const age = (minutes: number) => server.sql(database.url, 'update turns set done_at = now() - $1 * interval \'1 minute\'', [minutes]);
+    // That a turn was done is noted before the next one of its conversation begins.
+    const noted = () => stores[0]!.turns.run(turnKey(), async () => undefined);
     await stores[0]!.turns.run(turnKey('1'), answer);
-    await stores[0]!.turns.run(turnKey(), async () => undefined);
+    await noted();
     await age(9);
     await stores[1]!.turns.run(turnKey('1'), answer);
     expect(answered).toBe(1);
     await age(11);
     await stores[1]!.turns.run(turnKey('1'), answer);
     expect(answered).toBe(2);
+    await noted();
     await age(11);
     // A process clears up with the first turn that it notes.
     await stores[2]!.turns.run(turnKey('2'), answer);
