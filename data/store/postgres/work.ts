@@ -66,7 +66,7 @@ export class PostgresWork implements Work {
 
   /** Does it, and gives it back; a number: it was wished again meanwhile, and is still this process's. */
   private async once(mine: Key, seq: number, work: () => Promise<number | void>): Promise<number | undefined> {
-    const beat = setInterval(() => void this.renew(mine).catch(this.onFault), BEAT_MS);
+    const beat = setInterval(() => void this.renew(mine).catch(this.onFault), BEAT_MS).unref();
     try {
       const delay = await work();
       if (delay !== undefined) await this.db.change(HOLD_OFF, [...mine, delay]);
