@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Records, Store } from '../../data/store/store.ts';
 import { baseActivity } from './bot.ts';
 import type { Attempt } from './fuzz/activities.ts';

@@ -1,5 +1,5 @@
 import type { Arbitrary } from 'fast-check';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { z } from 'zod';
 import { CardAction } from '../../../cards/actions.ts';
 
@@ -71,5 +71,6 @@ function valuesOf(name: string, schema: z.ZodTypeAny): Arbitrary<unknown> {
 }
 
 function withoutWrapping(schema: z.ZodTypeAny): z.ZodTypeAny {
-  return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional ? withoutWrapping(schema._def.innerType as z.ZodTypeAny) : schema;
+  if (schema instanceof z.ZodDefault) return withoutWrapping(schema.removeDefault() as z.ZodTypeAny);
+  return schema instanceof z.ZodOptional ? withoutWrapping(schema.unwrap() as z.ZodTypeAny) : schema;
 }

@@ -1,5 +1,5 @@
 import type { Arbitrary } from 'fast-check';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { cardAction } from './actions.ts';
 import { oddName, oddValue } from './odd.ts';
 import type { Sender } from './world.ts';

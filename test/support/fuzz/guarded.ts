@@ -1,4 +1,3 @@
-import type { Chat } from '../../../data/model/chat.ts';
 import type { Person } from '../../../data/model/person.ts';
 import type { Rating } from '../../../data/model/rating.ts';
 import type { ContractRecord } from '../../../data/model/record.ts';
@@ -19,8 +18,8 @@ export async function standingOf(records: Records): Promise<Standing> {
   return standing;
 }
 
-async function collect<K extends KindName>(standing: Standing, records: Records, kind: K, tenantId: string): Promise<void> {
-  for await (const record of records.of(kind, tenantId)) standing.set(`${kind} ${tenantId} ${KINDS[kind].keyOf(record)}`, { kind, record });
+async function collect(standing: Standing, records: Records, kind: KindName, tenantId: string): Promise<void> {
+  for await (const record of records.of(kind, tenantId)) standing.set(`${kind} ${tenantId} ${KINDS[kind].keyOf(record as never)}`, { kind, record });
 }
 
 /** What changed by one activity of `sender`: the kinds that may, and in a sentence each what may not. */
@@ -62,7 +61,7 @@ const MAY: { [K in KindName]: Against<K> } = {
     return after.log.some(({ kind }, n) => n >= (before?.log.length ?? 0) && HELPERS_ACTS.has(kind)) ? 'a helper’s act' : undefined;
   },
   helpDesks: () => 'the help desk changed',
-  chats: (before, after) => (OWN_CHATS.has((after ?? before as Chat).conversationId) ? 'somebody else’s chat changed' : undefined),
+  chats: (before, after) => (OWN_CHATS.has((after ?? before)?.conversationId ?? '') ? 'somebody else’s chat changed' : undefined),
   ratings: (before, after, own) => (after && othersVotes(before, own) === othersVotes(after, own) ? undefined : 'somebody else’s vote changed'),
   gaps: (before, after) => (after && after.times > (before?.times ?? 0) ? undefined : 'a question was not counted but changed'),
 };

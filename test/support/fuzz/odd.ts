@@ -1,5 +1,5 @@
 import type { Arbitrary } from 'fast-check';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 const nested = (levels: number, open: string, close: string): string => `${open.repeat(levels)}1${close.repeat(levels)}`;
 
