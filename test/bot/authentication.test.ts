@@ -1,3 +1,4 @@
+/* oxlint-disable jest/expect-expect, jest/no-standalone-expect -- a helper asserts that nobody is let in, and every test ends with nothing having been sent */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,3 +1,4 @@
+/* oxlint-disable jest/no-standalone-expect -- after every test the server has to be there as before */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
