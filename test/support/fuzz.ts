@@ -33,9 +33,12 @@ const IN_TIME = 1_000;
 const PER_WORLD = 1_000;
 /** Another process may have the machine: slow is what is slow each time. */
 const TRIES = 3;
+/** Looking for a smaller counter-example ends too. */
+const PER_RUN_MS = 200;
+const SHORTEST_MS = 60_000;
 
-/** Sends `count` mutated activities and looks after each whether the bot answered in time, lives, and changed only what the sender may. The same `seed` sends the same; `path` goes straight to the counter-example of a run. */
-export async function fuzz({ count, seed, path }: { count: number; seed: number; path?: string }): Promise<Fuzzed> {
+/** Sends `count` mutated activities and looks after each whether the bot answered in time, lives, and changed only what the sender may. The same `seed` sends the same; `path` goes straight to the counter-example of a run. `tell` hears of what fails while smaller ones are looked for. */
+export async function fuzz({ count, seed, path, tell = () => undefined }: { count: number; seed: number; path?: string; tell?: (sentence: string) => void }): Promise<Fuzzed> {
   const began = Date.now();
   const result: Fuzzed = { sent: {}, bodies: {}, statuses: {}, allowed: {}, forbidden: 0, slowestMs: 0, worlds: 0, seconds: 0, failure: undefined };
   const faults: unknown[] = [];
@@ -70,10 +73,11 @@ export async function fuzz({ count, seed, path }: { count: number; seed: number;
     if (against.length === 0) return;
     // What was done stays done: the next, smaller one is tried on a company where it was not.
     inThisWorld = PER_WORLD;
+    tell(`${one.kind} of ${one.sender}: ${against.join('; ')}`);
     throw new Error(against.join('; '));
   });
   try {
-    const details = await fc.check(property, { numRuns: count, seed, ...(path === undefined ? {} : { path }) });
+    const details = await fc.check(property, { numRuns: count, seed, interruptAfterTimeLimit: Math.max(PER_RUN_MS * count, SHORTEST_MS), ...(path === undefined ? {} : { path }) });
     if (details.failed) result.failure = fc.defaultReportMessage(details);
   } finally {
     await world?.t.stop();
