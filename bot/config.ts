@@ -173,6 +173,11 @@ export class SettingsError extends Error {
   override name = 'SettingsError';
 }
 
+/** Where records are, for a command: it runs wherever the bot's other secrets are not. Throws a SettingsError. */
+export function readStoreSettings({ DATA_DIR, DATABASE_URL, DATABASE_URL_FILE }: NodeJS.ProcessEnv): Settings {
+  return readSettings({ DATA_DIR, DATABASE_URL, DATABASE_URL_FILE });
+}
+
 /** Reads the settings from the environment. Throws a SettingsError naming every variable that is wrong. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const present = Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined || value.trim() === '' ? [] : [[name, value]])));

@@ -6,7 +6,7 @@ import { reconcile } from '../data/operations/reconcile.ts';
 import { administratorsOf } from '../data/rules/rules.ts';
 import { importContracts } from '../data/operations/importContracts.ts';
 import type { Store } from '../data/store/store.ts';
-import { readSettings } from './config.ts';
+import { readStoreSettings } from './config.ts';
 import { exitWith } from './exit.ts';
 import { printHistories, verifyHistories } from './histories.ts';
 import type { StoreSettings } from './openStore.ts';
@@ -36,7 +36,7 @@ async function main([command = '', ...rest]: string[]): Promise<number> {
   }
   try {
     // Only the store matters here, so that the command runs wherever the bot's secrets are not.
-    return await act(readSettings({ DATA_DIR: process.env['DATA_DIR'], DATABASE_URL: process.env['DATABASE_URL'] }));
+    return await act(readStoreSettings(process.env));
   } catch (error) {
     if (!(error instanceof Unreadable)) exitWith(error);
     err(error.message);

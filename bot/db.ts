@@ -1,6 +1,6 @@
 import { migrate, migrationsOf } from '../data/store/postgres/migrate.ts';
 import { statusOf } from '../data/store/postgres/status.ts';
-import { readSettings } from './config.ts';
+import { readStoreSettings } from './config.ts';
 import { exitWith } from './exit.ts';
 import { migrationsFolder } from './openStore.ts';
 
@@ -22,7 +22,7 @@ async function main([command, ...rest]: string[]): Promise<number> {
   }
   try {
     // Only the database matters here, so that the command runs wherever the bot's secrets are not.
-    const { database } = readSettings({ DATABASE_URL: process.env['DATABASE_URL'] });
+    const { database } = readStoreSettings(process.env);
     if (database) return await act(database.url);
     err('DATABASE_URL is missing: set it to the database, for example postgres://name:password@host/database.');
     return 1;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { checkKnowledge } from '../data/knowledge/check.ts';
 import { searchIn } from '../data/knowledge/search.ts';
 import { gapGroups, gapsAsCsv, gapsAsMarkdown } from '../data/knowledge/gapReport.ts';
-import { readSettings } from './config.ts';
+import { readStoreSettings } from './config.ts';
 import { draftsAsMarkdown, draftsIn } from './desk/draft.ts';
 import { exitWith } from './exit.ts';
 import { buildKnowledge, indexKnowledge } from './knowing.ts';
@@ -61,7 +61,7 @@ async function check(): Promise<number> {
 
 async function gaps(asCsv: boolean): Promise<number> {
   // Only the store matters here, so that the command runs wherever the bot's secrets are not.
-  const settings = readSettings({ DATA_DIR: process.env['DATA_DIR'], DATABASE_URL: process.env['DATABASE_URL'] });
+  const settings = readStoreSettings(process.env);
   const [asked, rated] = await readRecords(settings, damaged, (reader) => Promise.all([reader.of('gaps'), reader.of('ratings')]));
   const search = searchIn((await indexKnowledge()).index);
   const tenants = [...new Set([...asked, ...rated].map(({ tenantId }) => tenantId))].toSorted();

@@ -11,7 +11,7 @@ import type { StoreReading } from '../data/store/reading.ts';
 import { recordsOfTenant, tenantsNaming } from '../data/store/tenantRecords.ts';
 import { CannotDo } from './cannotDo.ts';
 import type { Settings } from './config.ts';
-import { readSettings } from './config.ts';
+import { readStoreSettings } from './config.ts';
 import { cleanDrafts, draftsOf } from './desk/draft.ts';
 import { sayErasure, sayHolds } from './erasureWords.ts';
 import { exitWith } from './exit.ts';
@@ -44,7 +44,7 @@ async function main(args: string[]): Promise<number> {
   }
   try {
     // Only the store matters here, so that the command runs wherever the bot's secrets are not.
-    const settings = readSettings({ DATA_DIR: process.env['DATA_DIR'], DATABASE_URL: process.env['DATABASE_URL'] });
+    const settings = readStoreSettings(process.env);
     return await (asked.command === 'export' ? exportOne(settings, asked) : eraseOne(settings, asked));
   } catch (error) {
     exitWith(error);

@@ -9,7 +9,7 @@ import { countOf, takeInventory } from '../data/store/inventory.ts';
 import { verifyStore } from '../data/store/verify.ts';
 import { CannotDo } from './cannotDo.ts';
 import type { Settings } from './config.ts';
-import { readSettings } from './config.ts';
+import { readStoreSettings } from './config.ts';
 import { exitWith } from './exit.ts';
 import type { StoreAccess } from './stores.ts';
 import { isStoreName, storeNamed, storeNames, storeOf } from './stores.ts';
@@ -61,7 +61,7 @@ function actOf(args: string[]): (() => Promise<number>) | undefined {
 
 /** Only where the stores are matters here, so that the command runs wherever the bot's secrets are not. */
 function settings(): Settings {
-  return readSettings({ DATA_DIR: process.env['DATA_DIR'], DATABASE_URL: process.env['DATABASE_URL'] });
+  return readStoreSettings(process.env);
 }
 
 function configured(): StoreAccess {

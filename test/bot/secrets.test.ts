@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings, SettingsError } from '../../bot/config.ts';
+import { readSettings, readStoreSettings, SettingsError } from '../../bot/config.ts';
 import { SECRETS, withSecretsOfFiles } from '../../bot/secrets.ts';
 
 const ID = '12345678-1234-4234-8234-123456789abc';
@@ -47,4 +47,10 @@ describe('what cannot be had is named, and never shown', () => {
   test('beside what else is wrong', () => {
     expect(() => readSettings({ PORT: 'x', OPENAI_API_KEY_FILE: join(dir, 'nowhere') })).toThrow(/OPENAI_API_KEY_FILE[\s\S]*PORT/);
   });
+});
+
+test('a command takes the database’s address from its file too', async () => {
+  const file = join(dir, 'url');
+  await writeFile(file, 'postgres://bot@db.example.com/bot\n');
+  expect(readStoreSettings({ DATABASE_URL_FILE: file, MicrosoftAppId: 'not looked at' }).database?.url).toBe('postgres://bot@db.example.com/bot');
 });
