@@ -78,7 +78,7 @@ export async function fuzz({ count, seed, path, tell = () => undefined }: { coun
   });
   try {
     const details = await fc.check(property, { numRuns: count, seed, interruptAfterTimeLimit: Math.max(PER_RUN_MS * count, SHORTEST_MS), ...(path === undefined ? {} : { path }) });
-    if (details.failed) result.failure = fc.defaultReportMessage(details);
+    if (details.failed) result.failure = `${String(details.errorInstance)}\n${fc.defaultReportMessage(details)}`;
   } finally {
     await world?.t.stop();
     process.off('unhandledRejection', onFault).off('uncaughtException', onFault);

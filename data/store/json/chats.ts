@@ -16,8 +16,11 @@ export class JsonChats implements ChatStore {
     return chat?.tenantId === '' || chat?.tenantId === tenantId ? chat && { ...chat, tenantId } : undefined;
   }
 
+  /** A conversation has one file: what begins for another tenant there takes the place of what was, which `get` does not show to that tenant. */
   save(chat: Chat): Promise<Saved> {
-    return this.files.save(chat);
+    const there = this.files.get(fileKey('chats', chat));
+    const isNew = chat.version === 0 && there !== undefined && there.tenantId !== '' && there.tenantId !== chat.tenantId;
+    return this.files.save(isNew ? { ...chat, version: there.version } : chat);
   }
 
   async withReminders(): Promise<Chat[]> {
