@@ -31,7 +31,7 @@ describe('the schema', () => {
     await cp(MIGRATIONS, folder, { recursive: true });
   });
   afterEach(() => rm(folder, { recursive: true }));
-  const NAMES = ['0001-records.sql', '0002-turns-and-work.sql'];
+  const NAMES = ['0001-records.sql', '0002-turns-and-work.sql', '0003-digests.sql'];
 
   test('is made once, by one of several that start at once', async () => {
     const taken = await Promise.all(Array.from({ length: 6 }, () => migrate(url, folder)));
@@ -41,28 +41,28 @@ describe('the schema', () => {
 
   test('takes what is new, and says what is pending before', async () => {
     await migrate(url, folder);
-    await writeFile(join(folder, '0003-notes.sql'), 'create table notes (tenant_id text);\ninsert into notes values (\'x\');\n');
-    expect((await migrationsOf(url, folder)).pending).toEqual(['0003-notes.sql']);
-    expect(await migrate(url, folder)).toEqual(['0003-notes.sql']);
+    await writeFile(join(folder, '0004-notes.sql'), 'create table notes (tenant_id text);\ninsert into notes values (\'x\');\n');
+    expect((await migrationsOf(url, folder)).pending).toEqual(['0004-notes.sql']);
+    expect(await migrate(url, folder)).toEqual(['0004-notes.sql']);
     expect(await migrate(url, folder)).toEqual([]);
     expect(await server.sql(url, 'select * from notes')).toHaveLength(1);
   });
 
   test('of a step that fails nothing stays, and the ones before it do', async () => {
-    await writeFile(join(folder, '0003-notes.sql'), 'create table notes (tenant_id text); select no_such_function();');
-    await expect(migrate(url, folder)).rejects.toThrow('0003-notes.sql could not be taken (the database refused a statement (42883, ParseFuncOrColumn)). Nothing of it stays; repair it, and start again.');
+    await writeFile(join(folder, '0004-notes.sql'), 'create table notes (tenant_id text); select no_such_function();');
+    await expect(migrate(url, folder)).rejects.toThrow('0004-notes.sql could not be taken (the database refused a statement (42883, ParseFuncOrColumn)). Nothing of it stays; repair it, and start again.');
     expect((await migrationsOf(url, folder)).applied.map(({ name }) => name)).toEqual(NAMES);
     expect(await server.sql(url, "select to_regclass('notes') as notes")).toEqual([{ notes: null }]);
-    await writeFile(join(folder, '0003-notes.sql'), 'create table notes (tenant_id text);');
-    expect(await migrate(url, folder)).toEqual(['0003-notes.sql']);
+    await writeFile(join(folder, '0004-notes.sql'), 'create table notes (tenant_id text);');
+    expect(await migrate(url, folder)).toEqual(['0004-notes.sql']);
   });
 
   test('a newer one is refused, with a sentence', async () => {
-    await writeFile(join(folder, '0003-notes.sql'), 'create table notes (tenant_id text);');
+    await writeFile(join(folder, '0004-notes.sql'), 'create table notes (tenant_id text);');
     await migrate(url, folder);
     const older = openPostgresStore(url, { migrations: MIGRATIONS, onDamage: () => undefined, onFault: () => undefined });
     await expect(older).rejects.toThrow(SchemaRefused);
-    await expect(older).rejects.toThrow("The database's schema is newer than this version of the bot: it has 0003-notes.sql.");
+    await expect(older).rejects.toThrow("The database's schema is newer than this version of the bot: it has 0004-notes.sql.");
   });
 
   test('a step that was changed after it was taken is refused; other ends of lines are no change', async () => {
@@ -89,7 +89,7 @@ describe('the schema', () => {
   test('a step that comes before one that was taken is refused', async () => {
     await migrate(url, folder);
     await writeFile(join(folder, '0001-zebra.sql'), 'create table zebra (tenant_id text);');
-    await expect(migrate(url, folder)).rejects.toThrow('0001-zebra.sql comes before 0002-turns-and-work.sql');
+    await expect(migrate(url, folder)).rejects.toThrow('0001-zebra.sql comes before 0003-digests.sql');
   });
 });
 
