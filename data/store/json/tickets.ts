@@ -76,11 +76,12 @@ export class JsonTickets implements TicketStore {
     for (const { channel, thread } of threads) this.keyOfThread.delete(threadKey(tenantId, channel, thread));
     const keys = this.keysOfTenant.get(tenantId);
     keys?.delete(key);
-    if (this.keyOfPerson.get(personId) !== key) return;
+    const person = `${tenantId}/${personId}`;
+    if (this.keyOfPerson.get(person) !== key) return;
     // The one before it is the newest now.
     const left = this.all(keys ?? []).filter((one) => one.personId === personId).toSorted(byOpening).at(-1);
-    if (left) this.keyOfPerson.set(personId, fileKey('tickets', left));
-    else this.keyOfPerson.delete(personId);
+    if (left) this.keyOfPerson.set(person, fileKey('tickets', left));
+    else this.keyOfPerson.delete(person);
   }
 }
 
