@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
+import { NO_TENANT } from '../data/model/ids.ts';
 import { TEXTS } from '../data/text/index.ts';
 import type { House } from './house.ts';
 import type { Pressed, Reply } from './reply.ts';
 import { text } from './reply.ts';
 import { typedIn } from './routes/message.ts';
 import { answerInvoke, send } from './send.ts';
+import { tenantOf } from './teams/directory.ts';
 import type { Turn } from './turn.ts';
 import { isServed, languageFor, makeTurn } from './turn.ts';
 
@@ -70,19 +72,35 @@ export function answering(house: House): Answering {
 
 /** Runs a route. What it throws becomes one log line and one sentence, joined by a reference; nothing was saved then. */
 async function orSentence(house: House, context: TurnContext, route: (turn: Turn) => Promise<Pressed>): Promise<Pressed> {
-  const { type, channelId, locale } = context.activity;
+  const { type, channelId, locale, from } = context.activity;
   const typed = type === 'message' ? typedIn(context.activity) : '';
   const { faults } = TEXTS[languageFor(undefined, typed, locale)];
-  if (!isServed(house, context)) return { say: faults.tenant };
   const began = performance.now();
+  const ended = (result: Parameters<House['metrics']['turn']>[1]): number => {
+    const ms = performance.now() - began;
+    house.metrics.turn(type, result, ms);
+    return Math.round(ms);
+  };
+  if (!isServed(house, context)) {
+    ended('refused');
+    return { say: faults.tenant };
+  }
+  const pace = house.pace.of(tenantOf(context) ?? NO_TENANT, from.aadObjectId ?? from.id);
+  if (pace !== 'fine') {
+    ended('slowedDown');
+    // One sentence a minute; whoever pressed a button waits for an answer each time.
+    return pace === 'first' || type === 'invoke' ? { say: faults.tooFast } : {};
+  }
+  const reference = randomBytes(4).toString('hex').toUpperCase();
   try {
-    const turn = await makeTurn(house, context, typed);
-    const pressed = await route(turn);
-    house.log.info({ type, channelId, lang: turn.lang, known: turn.person !== undefined, ms: Math.round(performance.now() - began) }, 'turn');
-    return pressed;
+    return await house.tracing.span('turn', { type, channelId, reference }, async () => {
+      const turn = await makeTurn(house, context, typed);
+      const pressed = await route(turn);
+      house.log.info({ reference, type, channelId, lang: turn.lang, known: turn.person !== undefined, ms: ended('answered') }, 'turn');
+      return pressed;
+    });
   } catch (err) {
-    const reference = randomBytes(4).toString('hex').toUpperCase();
-    house.log.error({ err, reference, type }, 'a turn failed');
+    house.log.error({ err, reference, type, ms: ended('failed') }, 'a turn failed');
     return { say: faults.broken(reference) };
   }
 }

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import type { TurnContext } from 'botbuilder';
 import type { TurnState } from '@microsoft/teams-ai';
 import { Application } from '@microsoft/teams-ai';
-import type { Copy } from '../data/operations/settleNotices.ts';
-import { recordCopy, settleNotices } from '../data/operations/settleNotices.ts';
+import { NO_TENANT } from '../data/model/ids.ts';
 import type { Clock, Ids, Lookup, Provisioner } from '../data/ports.ts';
 import type { Search } from '../data/knowledge/search.ts';
 import type { Knowledge } from '../data/knowledge/load.ts';
@@ -14,7 +13,7 @@ import { connectBySetting } from '../data/operations/connectHelpDesk.ts';
 import { createPictures } from './desk/pictures.ts';
 import type { DeskSettings } from './desk/settings.ts';
 import { Following } from './desk/follow.ts';
-import { passDesk } from './desk/time.ts';
+import { waitingNow } from './desk/waiting.ts';
 import { createWebhook } from './desk/webhook.ts';
 import { createLookup, noLookup } from './doctor/lookup.ts';
 import { answering } from './answering.ts';
@@ -23,10 +22,10 @@ import type { Settings } from './config.ts';
 import type { House } from './house.ts';
 import { Keeping } from './keeping.ts';
 import type { Log } from './log.ts';
-import { Missed } from './missed.ts';
-import { passAll, sendNews } from './news.ts';
+import { Metrics } from './metrics.ts';
+import { Pace } from './pace.ts';
+import { Readiness } from './readiness.ts';
 import { NewsRetries } from './newsRetries.ts';
-import { remindDue } from './reminders.ts';
 import { onAction } from './routes/action.ts';
 import { onConsent } from './routes/files.ts';
 import { onEdited } from './routes/edited.ts';
@@ -34,8 +33,11 @@ import { onHandoffStatus } from './routes/handoff.ts';
 import { isInstall, onInstall } from './routes/install.ts';
 import { isOverheard, onMessage, typedIn } from './routes/message.ts';
 import { BillingRoles } from './provisioner/billingRoles.ts';
-import { provision } from './provisioner/provision.ts';
 import { send } from './send.ts';
+import { everybody, nobody, Settling } from './settling.ts';
+import { Time } from './time.ts';
+import type { Tracing } from './tracing.ts';
+import { noTracing } from './tracing.ts';
 import { Adapter } from './teams/adapter.ts';
 import { reasonOf } from './teams/directory.ts';
 import { BotToken } from './teams/botToken.ts';
@@ -60,6 +62,8 @@ export interface Parts {
   clock: Clock;
   ids: Ids;
   log: Log;
+  /** None by default. */
+  tracing?: Tracing;
 }
 
 export interface Bot {
@@ -76,6 +80,9 @@ export interface Bot {
   house: House;
   /** The key of the help desk's HTTP API, and whose it is. */
   deskApi: Pick<DeskSettings, 'apiKey' | 'tenantId'>;
+  readiness: Readiness;
+  /** Undefined: only this machine sees the metrics. */
+  metricsToken: string | undefined;
 }
 
 /** Puts the bot together; this is the order of everything. Nothing is listened to and nothing sent yet. */
@@ -84,12 +91,13 @@ export function createBot(parts: Parts): Bot {
   const token = new BotToken(settings.signIn);
   const authorization = (): Promise<string | undefined> => token.header();
   const http = new Http();
-  const connector = new Connector({ http, limits: new Limits(), authorization, serviceHosts: settings.serviceHosts });
+  const metrics = new Metrics(() => waitingNow({ tickets: store.tickets, clock }));
+  const { tracing = noTracing } = parts;
+  const connector = new Connector({ http, limits: new Limits(), authorization, serviceHosts: settings.serviceHosts, metrics, tracing });
   const adapter = new Adapter({ incoming: new Incoming(settings.appId, settings.botFramework, settings.serviceHosts), connector, turns: store.turns });
 
   const background = new Background(log);
   const notifier = new TeamsNotifier({ adapter, people: store.people, tickets: store.tickets, clock, log });
-  const missed = new Missed();
   const { desk } = settings;
   const house: House = {
     ...parts,
@@ -98,6 +106,9 @@ export function createBot(parts: Parts): Bot {
     lookup: parts.lookup ?? (settings.lookup ? createLookup(settings.lookup, log) : noLookup),
     writer: settings.model && createWriter(settings.model, parts),
     background,
+    metrics,
+    tracing,
+    pace: new Pace(settings.pace, clock),
     newsRetries: new NewsRetries(),
     allowedTenants: settings.allowedTenants,
     operators: settings.operators,
@@ -112,8 +123,8 @@ export function createBot(parts: Parts): Bot {
     draftsDir: join(settings.dataDir, 'drafts'),
     pictures: desk.publicUrl === undefined ? undefined : createPictures(store.pictures, desk.publicUrl),
     follow: (ticket, changed) => following.go(ticket, changed),
-    settle: (tenantId, contractId, copy) => settle(tenantId, contractId, nobody, copy),
-    reach: (personId) => missed.take(personId).forEach(({ tenantId, contractId }) => settle(tenantId, contractId, (id) => id === personId)),
+    settle: (tenantId, contractId, copy) => settling.settle(tenantId, contractId, nobody, copy),
+    reach: (personId) => settling.reach(personId),
     redraw: ({ conversation, conversationId }, activityId, reply) =>
       background.run(`chat ${conversationId}`, () => notifier.redraw(conversation, activityId, reply)),
     tell: async ({ conversation }, replies) => {
@@ -130,33 +141,7 @@ export function createBot(parts: Parts): Bot {
       background.run(`chat ${conversationId}`, () => notifier.in(conversation, (context) => send(context, replies))),
   };
   const following = new Following(house);
-  const settle = (tenantId: string, contractId: string, retries: (personId: string) => boolean, copy?: Copy, tries = 0): void =>
-    background.run(`notices ${tenantId}/${contractId}`, async () => {
-      const record = await store.contracts.get(tenantId, contractId);
-      if (record && copy) await recordCopy(house, record.contract, copy);
-      const unreached = await settleNotices({ ...house, notifier }, tenantId, contractId, retries);
-      missed.add(unreached, { tenantId, contractId });
-      if (retries === nobody) await settleChildren(tenantId, contractId);
-      await sendNews(house, tenantId, contractId);
-      provisionLater(tenantId, contractId);
-      const wait = RETRY_MS[tries];
-      if (unreached.length === 0 || wait === undefined) return;
-      setTimeout(() => settle(tenantId, contractId, (id) => unreached.includes(id), undefined, tries + 1), wait).unref();
-    });
-
-  // Who administers the parent administers its children, and theirs no more: no circle of parents goes round.
-  const settleChildren = async (tenantId: string, parentId: string): Promise<void> => {
-    for (const { contract } of await store.contracts.ofTenant(tenantId)) if (contract.parentId === parentId && contract.id !== parentId) settle(tenantId, contract.id, noOne);
-  };
-
-  // Under a key of its own: Microsoft's service may take minutes, and no card waits for it.
-  const provisionLater = (tenantId: string, contractId: string): void => {
-    if (!house.provisioner) return;
-    background.run(`provisioning ${tenantId}/${contractId}`, async () => {
-      const record = await store.contracts.get(tenantId, contractId);
-      if (record && (await provision(house, record))) settle(tenantId, contractId, nobody);
-    });
-  };
+  const settling = new Settling(house, notifier);
 
   const app = new Application<TurnState>({ startTypingTimer: false, removeRecipientMention: false });
   const on = answering(house);
@@ -170,42 +155,30 @@ export function createBot(parts: Parts): Bot {
   app.addRoute(async ({ activity }) => activity.type === 'event' && activity.name === 'handoff.status', on.message((turn) => onHandoffStatus(house, turn)));
   app.addRoute(async ({ activity }) => isInstall(activity), on.message((turn) => onInstall(house, turn)));
 
-  const keeping = new Keeping(parts, settings.retention);
-  const tick = (): void => {
-    background.run('reminders', () => remindDue(house));
-    background.run('time', () => passAll(house));
-    background.run('retention', () => keeping.pass());
-    background.run('help desk', async () => {
-      await passDesk(house);
-      await following.all();
-    });
-  };
+  const time = new Time({ house, settling, following, keeping: new Keeping(parts, settings.retention) });
   return {
     adapter,
     house,
     deskApi: desk,
+    readiness: new Readiness({ store, connector, authorization, tenants: settings.allowedTenants.length > 0 ? settings.allowedTenants : [desk.tenantId ?? NO_TENANT] }),
+    metricsToken: settings.metricsToken,
     stop: () => following.stop(),
-    close: () => http.close(),
+    close: async () => {
+      await http.close();
+      await tracing.close();
+    },
     catchUp: async () => {
       if (desk.tenantId !== undefined) await connectBySetting(house, desk.tenantId, desk.channels);
       await following.all();
-      for (const { contract } of await store.contracts.all()) settle(contract.tenantId, contract.id, everybody);
-      tick();
+      for (const { contract } of await store.contracts.all()) settling.settle(contract.tenantId, contract.id, everybody);
+      time.tick();
     },
-    tick,
+    tick: () => time.tick(),
     run: async (context) => {
       if (!(await app.run(context))) log.debug({ type: context.activity.type }, 'ignored an activity');
     },
   };
 }
-
-/** A card that did not arrive is tried again so long after, besides at the person's next word and at the next start. */
-const RETRY_MS = [10_000, 60_000, 600_000];
-
-const nobody = (): boolean => false;
-/** As `nobody`, for a child of what was changed. */
-const noOne = (): boolean => false;
-const everybody = (): boolean => true;
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;

@@ -14,6 +14,7 @@ import { againstDesk, DESK_ENVIRONMENT, deskSettingsOf } from './desk/settings.t
 import type { LookupSettings } from './doctor/lookup.ts';
 import { CLOUD_HOSTS } from './clouds.ts';
 import { withSecretsOfFiles } from './secrets.ts';
+import type { PaceSettings } from './pace.ts';
 import type { SignIn } from './signIn.ts';
 import { againstSignIn, botFrameworkOf, SIGN_IN_ENVIRONMENT, signInOf } from './signIn.ts';
 
@@ -57,7 +58,7 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((mail) => mail.trim()).filter((mail) => mail !== ''))
     .pipe(z.array(Mail, { message: 'must be sign-in mails with commas between' })),
   /** How long after a request its administrators are reminded: ISO 8601 durations with commas between; empty: never. */
-  REMIND_AFTER: z.string().default('PT4H,PT1D,P3D').transform(durations).pipe(z.array(z.number().positive(), { message: 'must be ISO 8601 durations with commas between, for example PT4H,P1D,P3D' })),
+  REMIND_AFTER: z.string().default('PT4H,P1D,P3D').transform(durations).pipe(z.array(z.number().positive(), { message: 'must be ISO 8601 durations with commas between, for example PT4H,P1D,P3D' })),
   /** How long a request waits before it expires. */
   EXPIRE_AFTER: z.string().default('P14D').transform((one) => durationMs(one) ?? NaN).pipe(z.number({ message: 'must be an ISO 8601 duration, for example P14D' }).positive()),
   /** Administrators who have to approve the Administrator role. */
@@ -102,6 +103,13 @@ const Environment = z.object({
     .default('')
     .transform((list) => list.split(',').map((one) => one.trim()).filter((one) => one !== ''))
     .refine((servers) => servers.every(isServer), 'must be IP addresses with commas between'),
+  /** Turns a minute of one person, and of one tenant, in one process; what comes faster is not answered. */
+  TURNS_PER_MINUTE: z.coerce.number({ message: 'must be a number' }).int('must be a number').positive('must be a number').default(120),
+  TENANT_TURNS_PER_MINUTE: z.coerce.number({ message: 'must be a number' }).int('must be a number').positive('must be a number').default(6_000),
+  /** Whoever sends it as a bearer token sees `/metrics`; without it only this machine does. */
+  METRICS_TOKEN: z.string().trim().min(16, 'must be at least 16 characters').optional(),
+  /** Where traces go (OTLP over HTTP); default: nowhere. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().url('must be a URL, for example http://127.0.0.1:4318').optional(),
   ...DESK_ENVIRONMENT,
   ...KEEP_ENVIRONMENT,
   NODE_ENV: text,
@@ -147,6 +155,10 @@ export interface Settings {
   /** What the Bot Framework's adapter is configured with, under its own names. */
   botFramework: Record<string, string>;
   signIn: SignIn;
+  pace: PaceSettings;
+  metricsToken: string | undefined;
+  /** OTLP endpoint; undefined: no traces. */
+  traces: string | undefined;
   /** Hosts of services that activities may come from; see `isService`. */
   serviceHosts: string[];
   desk: DeskSettings;
@@ -191,6 +203,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     model: modelOf(env),
     botFramework: botFrameworkOf(env),
     signIn: signInOf(env),
+    pace: { person: env.TURNS_PER_MINUTE, tenant: env.TENANT_TURNS_PER_MINUTE },
+    metricsToken: env.METRICS_TOKEN,
+    traces: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     serviceHosts: [...(isAuthenticated ? hosts.serviceUrlHosts : LOOPBACK_HOSTS), ...env.SERVICE_HOSTS],
   };
 }

@@ -5,13 +5,16 @@ import type { Copy } from '../data/operations/settleNotices.ts';
 import type { DeskPolicy } from '../data/model/deskPolicy.ts';
 import type { TicketKey } from '../data/operations/changeTicket.ts';
 import type { Deps } from '../data/operations/deps.ts';
-import type { ChatStore, GapStore, HelpDeskStore, Lookup, Provisioner, RatingStore, TicketStore } from '../data/ports.ts';
+import type { ChatStore, GapStore, HelpDeskStore, Lookup, Provisioner, RatingStore, TicketStore, Work } from '../data/ports.ts';
 import type { SupportLine } from '../data/support/lines.ts';
 import type { Guides } from '../dialogs/guide.load.ts';
 import type { Background } from './background.ts';
 import type { Pictures } from './desk/pictures.ts';
 import type { Webhook } from './desk/webhook.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Pace } from './pace.ts';
+import type { Tracing } from './tracing.ts';
 import type { Connector } from './teams/connector.ts';
 import type { NewsRetries } from './newsRetries.ts';
 import type { Reply } from './reply.ts';
@@ -26,6 +29,7 @@ export interface House extends Deps {
   gaps: GapStore;
   helpDesks: HelpDeskStore;
   tickets: TicketStore;
+  work: Work;
   deskPolicy: DeskPolicy;
   /** Sends one request to the channel, and says what became of it. */
   connector: Connector;
@@ -60,6 +64,10 @@ export interface House extends Deps {
   /** When to try again what people were to be told. */
   newsRetries: NewsRetries;
   background: Background;
+  metrics: Metrics;
+  tracing: Tracing;
+  /** How fast people may be. */
+  pace: Pace;
   log: Log;
   allowedTenants: string[];
   /** Brings every card about a contract's requests up to date, after the turn; `copy` is one that is not known yet. */

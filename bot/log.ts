@@ -1,5 +1,6 @@
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import { destination, pino } from 'pino';
+import { faultForLog } from './faultForLog.ts';
 
 /** One JSON line each. Never what people typed, never a name or a mail. */
 export type Log = Logger;
@@ -8,9 +9,16 @@ export type Log = Logger;
 const FLUSH_MS = 500;
 const TOGETHER = 4096;
 
-export function createLog(level: string): Log {
+/** `out`: where the lines go; the standard output, where it is not given. */
+export function createLog(level: string, out: DestinationStream = level === 'silent' ? nowhere : standardOutput()): Log {
+  return pino({ level, serializers: { err: faultForLog } }, out);
+}
+
+const nowhere: DestinationStream = { write: () => undefined };
+
+function standardOutput(): DestinationStream {
   const out = destination({ dest: 1, sync: false, minLength: TOGETHER });
   setInterval(() => out.flush(), FLUSH_MS).unref();
   process.once('exit', () => out.flushSync());
-  return pino({ level }, out);
+  return out;
 }

@@ -28,7 +28,7 @@ export const migrationsFolder = (): string => join(packageRoot(), 'data/store/po
 
 /** Opens the store that the settings name: PostgreSQL, or the embedded one. Throws as these do. */
 export function openStore({ dataDir, database }: StoreSettings, { onDamage, onFault }: Hears, clock?: Clock): Promise<Store> {
-  if (!database) return openJsonStore(dataDir, ({ file, reason, setAside }) => onDamage({ what: file, reason, outcome: `set aside as ${setAside}` }), { ...(clock ? { clock } : {}), onFault: (fault) => onFault(fault instanceof Error ? fault : new Error(String(fault))) });
+  if (!database) return openJsonStore(dataDir, ({ file, reason, setAside }) => onDamage({ what: file, reason, outcome: `set aside as ${setAside}` }), { ...(clock ? { clock } : {}), onFault });
   return openPostgresStore(database.url, {
     migrations: migrationsFolder(),
     poolSize: database.poolSize,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** Settings that are secrets: each may be given as a file, which `<name>_FILE` names. */
 export const SECRETS = [
-  'MicrosoftAppPassword', 'MicrosoftAppCertificate', 'MicrosoftAppCertificateKey', 'PROVISIONER_CLIENT_SECRET', 'HELP_DESK_WEBHOOK_SECRET', 'HELP_DESK_API_KEY', 'OPENAI_API_KEY', 'AZURE_OPENAI_API_KEY', 'DATABASE_URL',
+  'MicrosoftAppPassword', 'MicrosoftAppCertificate', 'MicrosoftAppCertificateKey', 'PROVISIONER_CLIENT_SECRET', 'HELP_DESK_WEBHOOK_SECRET', 'HELP_DESK_API_KEY', 'OPENAI_API_KEY', 'AZURE_OPENAI_API_KEY', 'DATABASE_URL', 'METRICS_TOKEN',
 ] as const;
 
 /**

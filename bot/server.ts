@@ -6,6 +6,9 @@ import { z } from 'zod';
 import type { Bot } from './app.ts';
 import { addDeskApi } from './desk/api.ts';
 import { addPictures } from './desk/pictures.ts';
+import type { HttpLimits } from './http/harden.ts';
+import { harden, HTTP_LIMITS, isTooDeep } from './http/harden.ts';
+import { addProbes } from './http/probes.ts';
 
 const MAX_BODY = 256 * 1024;
 
@@ -39,20 +42,25 @@ const Received = z
     membersAdded: z.array(z.object({ id: z.string() })).nullish(),
   });
 
-/** The HTTP side: activities at `/api/messages`, a sign of life at `/healthz`. */
-export function createServer(bot: Bot): Server {
-  const { log } = bot.house;
+/** The HTTP side: activities at `/api/messages`, and what `addProbes` tells whoever runs the bot. */
+export function createServer(bot: Bot, limits: HttpLimits = HTTP_LIMITS): Server {
+  const { log, metrics } = bot.house;
   const server = restify.createServer({ name: 'vl-access-bot' });
   server.pre(onlyPlainJson);
   server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: MAX_BODY }));
 
-  server.get('/healthz', async (_req: restify.Request, res: restify.Response) => {
-    res.send(200, { ok: true });
-  });
+  harden(server, limits);
+  addProbes(server, { ...bot, metrics });
 
   server.post('/api/messages', async (req: restify.Request, res: restify.Response) => {
+    if (isTooDeep(req.body)) {
+      metrics.notLetIn('depth');
+      res.send(400, { error: 'not an activity: too deep' });
+      return;
+    }
     const received = Received.safeParse(req.body);
     if (!received.success) {
+      metrics.notLetIn('shape');
       res.send(400, { error: `not an activity: ${received.error.issues.map((issue) => issue.path.join('.') || 'body').join(', ')}` });
       return;
     }
@@ -61,6 +69,7 @@ export function createServer(bot: Bot): Server {
       respond(res, answer?.status ?? 200, answer?.body);
     } catch (err) {
       if (err instanceof AuthenticationError) {
+        metrics.notLetIn('authentication');
         log.warn({ reason: err.message }, 'a request was not authenticated');
         res.send(401);
       } else {

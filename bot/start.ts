@@ -14,6 +14,7 @@ import { createLog } from './log.ts';
 import { openStore } from './openStore.ts';
 import { createServer } from './server.ts';
 import { packageRoot, randomIds, systemClock } from './system.ts';
+import { createTracing, noTracing } from './tracing.ts';
 
 export interface Running extends Omit<Bot, 'stop'> {
   url: string;
@@ -22,8 +23,8 @@ export interface Running extends Omit<Bot, 'stop'> {
 }
 
 /** What is still being sent when the bot stops has so long; what did not make it is sent after the next start. */
-const IDLE_MS = 5_000;
-const GRACE_MS = 3_000;
+const IDLE_MS = 3_000;
+const GRACE_MS = 5_000;
 /** How often it looks what it is time for. */
 const TICK_MS = 30_000;
 
@@ -36,8 +37,9 @@ export async function start(
   const root = packageRoot();
   const [knowing, guides, supportLines] = await Promise.all([others.knowing ?? readKnowing(), loadGuides(join(root, 'dialogs/guides')), loadSupportLines(join(root, 'data/support/lines.csv'))]);
   const clock = others.clock ?? systemClock;
-  const store = await openStore(settings, { onDamage: (damage) => log.error(damage, 'something that is stored is damaged'), onFault: (err) => log.warn({ err }, 'the store was not there for a moment; what is confirmed is kept, and it is tried again') }, clock);
-  const bot = createBot({ settings, store, ...knowing, guides, supportLines, log, clock, ids: randomIds, ...others });
+  const store = await openStore(settings, { onDamage: (damage) => log.error(damage, 'something that is stored is damaged'), onFault: (err) => log.warn({ err }, 'the store failed for a moment; it is tried again') }, clock);
+  const tracing = settings.traces === undefined ? noTracing : await createTracing(settings.traces);
+  const bot = createBot({ settings, tracing, store, ...knowing, guides, supportLines, log, clock, ids: randomIds, ...others });
   const server = createServer(bot);
   try {
     await new Promise<void>((resolve, reject) => {

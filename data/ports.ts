@@ -122,6 +122,8 @@ export interface Work {
    * Throws what `work` throws.
    */
   run(tenantId: string, key: string, work: () => Promise<number | void>): Promise<void>;
+  /** What processes left that died, some of it at a time: it is this process's now, to be run. */
+  left(): Promise<{ tenantId: string; key: string }[]>;
 }
 
 /** What Microsoft's public sign-in service tells of an account. */

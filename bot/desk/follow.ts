@@ -45,7 +45,7 @@ export class Following {
   /** Tells what is new in a ticket, after the turn. `changed`: how it stands changed, and so did the queue. */
   go(ticket: TicketKey, changed = true): void {
     for (const follower of FOLLOWERS) this.run(ticket, follower);
-    if (changed) this.house.background.run(`desk cards ${ticket.tenantId}/${ticket.id}`, () => this.cards.redraw(ticket));
+    if (changed) this.house.background.run(`desk cards ${ticket.tenantId}/${ticket.id}`, () => this.house.work.run(ticket.tenantId, `desk cards ${ticket.id}`, () => this.cards.redraw(ticket)));
   }
 
   /** Goes on with everything that is not settled: at a start, and from time to time. */
@@ -61,16 +61,26 @@ export class Following {
 
   private run(ticket: TicketKey, follower: FollowerName): void {
     const key = `desk ${follower} ${ticket.tenantId}/${ticket.id}`;
-    if (!this.timers.has(key)) this.house.background.run(key, () => this.tell(ticket, follower));
+    if (!this.timers.has(key)) this.house.background.run(key, () => this.house.work.run(ticket.tenantId, workKey(follower, ticket.id), () => this.tell(ticket, follower)));
   }
 
-  private async tell(key: TicketKey, name: FollowerName): Promise<void> {
+  /** Goes on with work that another process left. */
+  resume({ tenantId, key }: { tenantId: string; key: string }): void {
+    const [, kind, id] = /^desk (\w+) (.+)$/.exec(key) ?? [];
+    if (id !== undefined) this.go({ tenantId, id }, kind === 'cards');
+  }
+
+  /** Returns after how long to go on, where something is to be tried again. */
+  private async tell(key: TicketKey, name: FollowerName): Promise<number | void> {
     const slots = name === 'elsewhere' ? this.slots.elsewhere : this.slots.chats;
-    while (await slots.run(() => this.tellOne(key, name)));
+    for (;;) {
+      const more = await slots.run(() => this.tellOne(key, name));
+      if (more !== true) return more === false ? undefined : more;
+    }
   }
 
-  /** Tells the next event, if there is one; false: nothing more for now. */
-  private async tellOne(key: TicketKey, name: FollowerName): Promise<boolean> {
+  /** Tells the next event, if there is one; false: nothing more for now; a number: it is tried again after so many milliseconds. */
+  private async tellOne(key: TicketKey, name: FollowerName): Promise<boolean | number> {
     const { house } = this;
     const now = await house.tickets.get(key.tenantId, key.id);
     if (!now || !follows(now, name) || now[name].next >= now.log.length) return false;
@@ -105,7 +115,7 @@ export class Following {
     }
   }
 
-  private async done(now: Ticket, name: FollowerName, found: Found, id: string | undefined): Promise<boolean> {
+  private async done(now: Ticket, name: FollowerName, found: Found, id: string | undefined): Promise<boolean | number> {
     const { n, what } = found;
     const isThread = what.kind === 'post' && what.isThread === true;
     // Without its id nothing can be said in it.
@@ -116,7 +126,7 @@ export class Following {
   }
 
   /** What the channel will not take: the other side hears of it, and what comes behind it goes on. */
-  private async refused(now: Ticket, name: FollowerName, found: Found, status: number): Promise<boolean> {
+  private async refused(now: Ticket, name: FollowerName, found: Found, status: number): Promise<boolean | number> {
     const { house } = this;
     const { n, what } = found;
     house.log.warn({ status, follower: name, ticket: now.id }, 'the channel refused a message of a ticket');
@@ -151,7 +161,7 @@ export class Following {
   }
 
   /** `isRefused`: not the channel's trouble of the moment, so that there is an end to it on the help desk's side too. */
-  private async later(now: Ticket, name: FollowerName, { n }: Found, afterMs = 0, isRefused = false): Promise<boolean> {
+  private async later(now: Ticket, name: FollowerName, { n }: Found, afterMs = 0, isRefused = false): Promise<boolean | number> {
     const { tries } = now[name];
     const event = now.log[n];
     const isOver = event !== undefined && tries >= TRIES_AT_LEAST && this.house.clock.now().getTime() - Date.parse(event.at) > GIVEN_UP_MS;
@@ -160,13 +170,19 @@ export class Following {
     if (tries === 3) this.house.log.warn({ follower: name, ticket: now.id, event: n }, 'a message of a ticket is late');
     if (this.isStopped) return false;
     const key = `desk ${name} ${now.tenantId}/${now.id}`;
+    const wait = Math.max(afterMs, WAITS_MS[tries] ?? WAITS_MS.at(-1) ?? 0);
     const timer = setTimeout(() => {
       this.timers.delete(key);
       this.run(now, name);
-    }, Math.max(afterMs, WAITS_MS[tries] ?? WAITS_MS.at(-1) ?? 0));
+    }, wait);
     this.timers.set(key, timer.unref());
-    return false;
+    return wait;
   }
+}
+
+/** The key of the work of telling a follower. */
+function workKey(follower: FollowerName, ticketId: string): string {
+  return `desk ${follower} ${ticketId}`;
 }
 
 /** An event that has to be told, and how. */

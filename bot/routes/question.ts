@@ -26,6 +26,7 @@ export async function onQuestion(house: House, turn: Turn, typed: string): Promi
   const followed = await onFollowUp(house, turn, typed);
   if (followed) return { isAnswered: true, replies: followed, offered: [] };
   const answering = house.search.answer(typed);
+  house.metrics.answered(answering.kind === 'aside' ? answering.aside : answering.kind);
   const replies = await replyTo(house, turn, typed, answering);
   return { isAnswered: answering.kind === 'sure' || answering.kind === 'aside', replies, offered: answering.kind === 'unsure' ? await missed(house, turn, typed) : [] };
 }

@@ -1,5 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import type { Metrics } from '../metrics.ts';
+import type { Tracing } from '../tracing.ts';
 import type { Http, Outcome } from './http.ts';
 import type { Limits } from './limits.ts';
 import { tryAgain } from './retry.ts';
@@ -29,7 +31,7 @@ const Channels = z.object({ conversations: z.array(z.object({ id: z.string(), na
 
 /** The Bot Connector's REST API. Everything the bot sends goes through here, within Teams' limits. */
 export class Connector {
-  private readonly parts: { http: Http; limits: Limits; authorization: () => Promise<string | undefined>; serviceHosts: readonly string[] };
+  private readonly parts: { http: Http; limits: Limits; authorization: () => Promise<string | undefined>; serviceHosts: readonly string[]; metrics: Metrics; tracing: Tracing };
 
   /** `authorization`: the header of a request; undefined where nothing is authenticated. `serviceHosts`: see `isService`; others never see it. */
   constructor(parts: Connector['parts']) {
@@ -81,6 +83,11 @@ export class Connector {
     return { kind: 'done', value: members };
   }
 
+  /** Whether a conversation answers. */
+  async isThere(at: At): Promise<boolean> {
+    return (await this.ask(at, '/pagedmembers?pageSize=50', (answer) => Page.parse(answer))).kind === 'done';
+  }
+
   /** The names of a team's channels by their conversation ids; that of the first channel is not told. */
   channels(at: At): Promise<Outcome<Map<string, string>>> {
     return this.ask(at, '/conversations', (answer) => new Map(Channels.parse(answer).conversations.flatMap(({ id, name }) => (name ? [[id, name]] : []))), 'teams');
@@ -109,7 +116,9 @@ export class Connector {
       return { kind: 'again' };
     }
     const url = `${serviceUrl.replace(/\/$/, '')}/v3/${kind}/${encodeURIComponent(conversationId)}${path}`;
-    return this.parts.http.call({ method, url, authorization, body, timeoutMs }, read);
+    const outcome = await this.parts.tracing.span('send', { method, kind }, () => this.parts.http.call({ method, url, authorization, body, timeoutMs }, read));
+    this.parts.metrics.sent(method, outcome.kind);
+    return outcome;
   }
 }
 

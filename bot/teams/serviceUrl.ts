@@ -5,7 +5,7 @@ export function isService(hosts: readonly string[], serviceUrl: string): boolean
   if (!URL.canParse(serviceUrl)) return false;
   const { protocol, hostname, username } = new URL(serviceUrl);
   const isNamed = hosts.some((host) => (host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host));
-  return isNamed && username === '' && (protocol === 'https:' || isOnThisMachine(serviceUrl));
+  return isNamed && username === '' && (protocol === 'https:' || (protocol === 'http:' && isOnThisMachine(serviceUrl)));
 }
 
 export function isOnThisMachine(serviceUrl: string): boolean {

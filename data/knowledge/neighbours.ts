@@ -85,7 +85,7 @@ export class Voters {
       const value = likeness[i]!;
       if (value < least) continue;
       let at = found.length;
-      while (at > 0 && (likeness[found[at - 1]!]! < value || (likeness[found[at - 1]!]! === value && found[at - 1]! > i))) at -= 1;
+      while (at > 0 && (likeness[found[at - 1]!]! < value || (value === likeness[found[at - 1]!]! && i < found[at - 1]!))) at -= 1;
       if (at >= VOTERS) continue;
       found.splice(at, 0, i);
       if (found.length > VOTERS) found.pop();

@@ -42,4 +42,8 @@ export class WorkInMemory implements Work {
   async run(tenantId: string, key: string, work: () => Promise<number | void>): Promise<void> {
     await this.queues.run(`${tenantId}/${key}`, work);
   }
+
+  async left(): Promise<{ tenantId: string; key: string }[]> {
+    return [];
+  }
 }

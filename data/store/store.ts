@@ -14,6 +14,8 @@ export interface Store {
   turns: Turns;
   work: Work;
   records: Records;
+  /** Whether records can be saved now: throws when not, with the reason. */
+  probe(tenantId: string): Promise<void>;
   /** Gives back what was held: the folder, the connections. */
   close(): Promise<void>;
 }

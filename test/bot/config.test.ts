@@ -36,12 +36,6 @@ test('the help desk: channels, hours, and a system elsewhere', () => {
   expect(desk).toMatchObject({ tenantId: ID, channels: [{ id: '19:a@thread.tacv2' }, { id: '19:b@thread.tacv2', only: 'roles' }], policy: { answerWithin: 300_000, claimWithin: 900_000, hours: { days: [1, 2, 3, 4, 6], open: '09:00', timeZone: 'Asia/Tokyo', closesOnHolidays: true } } });
 });
 
-test('how long things are kept', () => {
-  const day = 24 * 60 * 60_000;
-  expect(readSettings({}).retention).toEqual({ questions: 180 * day, transcripts: 90 * day, tickets: 365 * day, pictures: 30 * day });
-  expect(readSettings({ KEEP_QUESTIONS: 'forever', KEEP_TRANSCRIPTS: ' Forever', KEEP_TICKETS: 'P2Y', KEEP_PICTURES: 'PT12H' }).retention).toEqual({ questions: Infinity, transcripts: Infinity, tickets: 730 * day, pictures: day / 2 });
-});
-
 describe('the cloud gives the hosts', () => {
   const of = (CLOUD: string, others = {}) => readSettings({ ...REGISTERED, CLOUD, HELP_DESK_CHANNELS: '19:a@thread.tacv2', PROVISIONER: 'on', PROVISIONER_TENANT_ID: ID, PROVISIONER_CLIENT_ID: ID, PROVISIONER_CLIENT_SECRET: 'x', PROVISIONER_ROLES: `benefitsReader=${ID}`, ...others });
 
@@ -76,6 +70,12 @@ describe('the cloud gives the hosts', () => {
       for (const name of [...shared, 'ToChannelFromBotLoginUrl' as const]) expect([cloud, name, CLOUD_HOSTS[cloud].defaults[name]]).toEqual([cloud, name, known[name]]);
     }
   });
+});
+
+test('how long things are kept', () => {
+  const day = 24 * 60 * 60_000;
+  expect(readSettings({}).retention).toEqual({ questions: 180 * day, transcripts: 90 * day, tickets: 365 * day, pictures: 30 * day });
+  expect(readSettings({ KEEP_QUESTIONS: 'forever', KEEP_TRANSCRIPTS: ' Forever', KEEP_TICKETS: 'P2Y', KEEP_PICTURES: 'PT12H' }).retention).toEqual({ questions: Infinity, transcripts: Infinity, tickets: 730 * day, pictures: day / 2 });
 });
 
 describe('each wrong setting is named, with the remedy', () => {

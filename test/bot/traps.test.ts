@@ -130,6 +130,7 @@ describe('turns of one conversation', () => {
     await t.say(anna, 'help', twice);
     expect(t.channel.calls.slice(before).filter((call) => call.method === 'POST')).toHaveLength(1);
     t.clock.advance(11 * 60_000);
+    await t.kept.ageTurns(11);
     await t.say(anna, 'help', twice);
     expect(t.channel.calls.slice(before).filter((call) => call.method === 'POST')).toHaveLength(2);
   });

@@ -57,6 +57,12 @@ describe('the schema', () => {
     expect(await migrate(url, folder)).toEqual(['0004-notes.sql']);
   });
 
+  test('a step that cannot be noted is not taken', async () => {
+    await writeFile(join(folder, '0003-notes.sql'), "create table notes (tenant_id text); alter table migrations add check (name < '0003');");
+    await expect(migrate(url, folder)).rejects.toThrow('0003-notes.sql could not be taken');
+    expect(await server.sql(url, "select to_regclass('notes') as notes")).toEqual([{ notes: null }]);
+  });
+
   test('a newer one is refused, with a sentence', async () => {
     await writeFile(join(folder, '0004-notes.sql'), 'create table notes (tenant_id text);');
     await migrate(url, folder);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { WaitedTooLong } from '../../data/store/postgres/faults.ts';
 import type { Store } from '../../data/store/store.ts';
 import { OTHER_TENANT } from '../support/people.ts';
 import { gate, sleep, turnKey } from '../support/orderContract.ts';
@@ -111,14 +112,17 @@ describe('turns of one conversation in three processes', () => {
     let answered = 0;
     const answer = async (): Promise<void> => void (answered += 1);
     const age = (minutes: number) => server.sql(database.url, 'update turns set done_at = now() - $1 * interval \'1 minute\'', [minutes]);
+    // That a turn was done is noted before the next one of its conversation begins.
+    const noted = () => stores[0]!.turns.run(turnKey(), async () => undefined);
     await stores[0]!.turns.run(turnKey('1'), answer);
-    await stores[0]!.turns.run(turnKey(), async () => undefined);
+    await noted();
     await age(9);
     await stores[1]!.turns.run(turnKey('1'), answer);
     expect(answered).toBe(1);
     await age(11);
     await stores[1]!.turns.run(turnKey('1'), answer);
     expect(answered).toBe(2);
+    await noted();
     await age(11);
     // A process clears up with the first turn that it notes.
     await stores[2]!.turns.run(turnKey('2'), answer);
@@ -155,6 +159,22 @@ describe('locks', () => {
     await holder!.query('select pg_advisory_unlock_shared(7)');
     await waiting;
     await Promise.all([holder, waiter, trier].map((client) => client!.end()));
+  });
+
+  test('nobody waits for ever for a turn that never ends, and those who wait less long are not harmed', async () => {
+    const { passed, open } = gate();
+    const impatient = sharedDatabase(`${database.url}?lock_timeout=300`);
+    const store = await impatient.open();
+    const endless = stores[0]!.turns.run(turnKey('1'), () => passed);
+    await until(async () => (await locks()).length === 1);
+    const seen: string[] = [];
+    const patient = stores[1]!.turns.run(turnKey('2'), async () => void seen.push('patient'));
+    await expect(store.turns.run(turnKey('3'), async () => void seen.push('impatient'))).rejects.toThrow(WaitedTooLong);
+    open();
+    await Promise.all([endless, patient]);
+    await store.turns.run(turnKey('3'), async () => void seen.push('again'));
+    expect(seen).toEqual(['patient', 'again']);
+    await impatient.close();
   });
 
   test('a connection that is lost while a turn is under way: it ends, the next one of this process after it, and all is as before', async () => {

@@ -5,6 +5,7 @@ import { start } from '../../bot/start.ts';
 import { randomIds } from '../../bot/system.ts';
 import { readSettings } from '../../bot/config.ts';
 import { importContracts } from '../../data/operations/importContracts.ts';
+import type { Log } from '../../bot/log.ts';
 import { createLog } from '../../bot/log.ts';
 import { TestClock } from './clock.ts';
 import type { Call, FakeConnector, SentActivity } from './fakeConnector.ts';
@@ -62,12 +63,12 @@ let counter = 0;
 /** Read once for all the bots of a test file. */
 let knowing: ReturnType<typeof readKnowing> | undefined;
 
-export async function testBot(options: { csv?: string; environment?: Record<string, string> } = {}): Promise<TestBot> {
+export async function testBot(options: { csv?: string; environment?: Record<string, string>; log?: Log } = {}): Promise<TestBot> {
   const kept = await storeOfTests();
   const channel = await fakeConnector();
   const clock = new TestClock();
-  const settings = readSettings({ PORT: '0', ...kept.environment, LOG_LEVEL: 'silent', DOCTOR: 'off', ...options.environment });
-  const log = createLog('silent');
+  const settings = readSettings({ PORT: '0', ...kept.environment, LOG_LEVEL: 'silent', DOCTOR: 'off', TURNS_PER_MINUTE: '1000000', TENANT_TURNS_PER_MINUTE: '1000000', ...options.environment });
+  const log = options.log ?? createLog('silent');
   knowing ??= readKnowing();
   const known = await knowing;
   const boot = (): Promise<Running> => start(settings, { clock, log, ids: randomIds, knowing: known });

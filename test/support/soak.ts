@@ -1,12 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { actionsOf, baseActivity, cardOf, textOf } from './bot.ts';
 import type { FakeConnector } from './fakeConnector.ts';
 import { fakeConnector } from './fakeConnector.ts';
+import { balancer } from './balancer.ts';
 import { freePort } from './freePort.ts';
+import type { Processes } from './processes.ts';
+import { startProcesses } from './processes.ts';
 import type { Who } from './people.ts';
 import { TENANT } from './people.ts';
 
@@ -38,24 +39,14 @@ const person = (kind: string, n: number): Who => ({ id: `29:${kind}${n}`, object
  * process is killed again and again. Everybody writes the next message when the one before was acknowledged, as Teams does.
  * `random`: numbers from 0 to 1.
  */
-export async function soak({ messages, tickets, killEvery, random }: { messages: number; tickets: number; killEvery: number; random: () => number }): Promise<Soaked> {
+export async function soak({ messages, tickets, killEvery, random, bots = oneBot }: { messages: number; tickets: number; killEvery: number; random: () => number; bots?: StartBots }): Promise<Soaked> {
   const began = Date.now();
-  const dir = await mkdtemp(join(tmpdir(), 'vl-soak-'));
   const channel = await fakeConnector();
-  const port = await freePort();
   const helpers = Array.from({ length: HELPERS }, (_, n) => person('h', n));
   const result: Soaked = { messages, tickets, kills: 0, faults: { refused: 0, lost: 0 }, deliveredAgain: 0, offered: 0, lost: [], doubled: [], reordered: [], isAlive: false, seconds: 0 };
   for (const who of helpers) channel.members.set(who.id, { id: who.id, aadObjectId: who.objectId, userPrincipalName: who.mail, name: who.name });
-  let bot: ChildProcess | undefined;
+  const { port, processes, clear } = await bots({ LOG_LEVEL: 'info', HELP_DESK_CHANNELS: CHANNEL, HELP_DESK_SERVICE_URL: channel.url, HELP_DESK_TENANT: TENANT, TURNS_PER_MINUTE: '1000000', TENANT_TURNS_PER_MINUTE: '1000000' });
   const over = { is: false };
-  const boot = async (): Promise<void> => {
-    bot = await start(dir, port, channel);
-    bot.once('exit', () => {
-      if (!over.is) booting = boot();
-    });
-  };
-  let booting = boot();
-  await booting;
   const post = (body: unknown): Promise<Response | undefined> =>
     fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).catch(() => undefined);
   /** As Teams does: again until it is acknowledged. */
@@ -99,9 +90,7 @@ export async function soak({ messages, tickets, killEvery, random }: { messages:
   const killing = (async () => {
     while (!over.is) {
       await pause(killEvery * (0.5 + random()));
-      if (over.is || !bot || bot.exitCode !== null || bot.signalCode !== null) continue;
-      bot.kill('SIGKILL');
-      result.kills += 1;
+      if (!over.is && processes.kill(random())) result.kills += 1;
     }
   })();
   const each = Math.ceil(messages / tickets / 2);
@@ -129,22 +118,21 @@ export async function soak({ messages, tickets, killEvery, random }: { messages:
   await drained(total * 0.95);
   over.is = true;
   await killing;
-  await booting;
+  await processes.settle();
   channel.misbehave = undefined;
   channel.drops = undefined;
-  if (!bot || bot.exitCode !== null || bot.signalCode !== null) bot = await start(dir, port, channel);
+  await processes.revive();
   await drained(total);
   await pause(1500);
-  result.isAlive = bot.exitCode === null && bot.signalCode === null;
+  result.isAlive = processes.areAlive();
 
   for (const talk of talks) {
     await check(`p${talk.n}`, `${CHANNEL};messageid=${talk.thread}`, (data) => press(talk.helper, data, talk.where));
     await check(`h${talk.n}`, `a:${talk.who.id}`, (data) => press(talk.who, data));
   }
-  bot.kill('SIGTERM');
-  await new Promise((resolve) => bot?.once('exit', resolve));
+  await processes.stop();
   await channel.close();
-  await rm(dir, { recursive: true });
+  await clear();
   return { ...result, seconds: Math.round((Date.now() - began) / 1000) };
 
   /** What one side sees of the other: each once, in order, or offered and there on demand. */
@@ -182,17 +170,34 @@ function itemsIn(channel: FakeConnector, conversation: string): Item[] {
   });
 }
 
-async function start(dir: string, port: number, channel: FakeConnector): Promise<ChildProcess> {
-  const environment = { PATH: process.env['PATH'] ?? '', DATA_DIR: dir, PORT: String(port), LOG_LEVEL: 'info', HELP_DESK_CHANNELS: CHANNEL, HELP_DESK_SERVICE_URL: channel.url, HELP_DESK_TENANT: TENANT };
-  for (;;) {
-    const bot = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'dist/bot/main.js'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
-    const isUp = await new Promise<boolean>((resolve) => {
-      bot.stdout?.on('data', (chunk: Buffer) => void (chunk.toString().includes('listening') && resolve(true)));
-      bot.once('exit', () => resolve(false));
-    });
-    if (isUp) return bot;
-    await pause(200);
-  }
+/** Starts the bot as it is soaked: where it listens, its processes, and what clears up after them. */
+export type StartBots = (environment: Record<string, string>) => Promise<{ port: number; processes: Processes; clear: () => Promise<void> }>;
+
+/** One process, on the embedded store. */
+export const oneBot: StartBots = async (environment) => {
+  const dir = await mkdtemp(join(tmpdir(), 'vl-soak-'));
+  const port = await freePort();
+  const processes = await startProcesses([{ ...environment, DATA_DIR: dir, PORT: String(port) }]);
+  return { port, processes, clear: () => rm(dir, { recursive: true }) };
+};
+
+/** So many processes on one PostgreSQL database, behind nginx. */
+export function severalBots(count: number, databaseUrl: string): StartBots {
+  return async (environment) => {
+    const dir = await mkdtemp(join(tmpdir(), 'vl-soak-'));
+    const ports: number[] = [];
+    for (let n = 0; n < count; n += 1) ports.push(await freePort());
+    const processes = await startProcesses(ports.map((port, n) => ({ ...environment, DATABASE_URL: databaseUrl, DATA_DIR: join(dir, String(n)), PORT: String(port) })));
+    const front = await balancer(ports);
+    return {
+      port: front.port,
+      processes,
+      clear: async () => {
+        await front.stop();
+        await rm(dir, { recursive: true, force: true });
+      },
+    };
+  };
 }
 
 function pause(ms: number): Promise<void> {

@@ -5,7 +5,7 @@ const WITHOUT_TENANT: Readonly<Record<string, string>> = {
 
 const SQL = /^\s*(?:select|insert|update|delete|with|merge|create|alter|drop|truncate|copy|begin|commit|rollback|set|lock)\b/i;
 const LITERAL = /`(?:[^`\\]|\\[\s\S])*`|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g;
-const TABLE = /\b(?:from|join|into|update|truncate|table)\s+(?:only\s+|if\s+(?:not\s+)?exists\s+)*([a-z_]+)/gi;
+const TABLE = /\b(?<!for )(?:from|join|into|update|truncate|table)\s+(?:only\s+|if\s+(?:not\s+)?exists\s+)*([a-z_]+)/gi;
 
 /** The SQL in a TypeScript file, as it is written there; `isPasted`: something is put into it, or to it. */
 export function sqlIn(source: string): { text: string; isPasted: boolean }[] {
@@ -31,7 +31,7 @@ export function againstStatement(statement: string): string | undefined {
     return isFirst && /on conflict (?:do nothing|\(tenant_id\b)|^(?![\s\S]*on conflict)/i.test(statement) ? undefined : 'the tenant is not the first that is inserted';
   }
   // The list of tenants itself.
-  if (tables.every((table) => table === 'tenants')) return /^\s*select tenant_id\b/i.test(statement) ? undefined : 'the tenant is not named';
+  if (/^\s*select tenant_id from tenants\b/i.test(statement)) return undefined;
   const named = [...statement.matchAll(/\btenant_id = (?:\$1\b|\w+\.tenant_id\b)/gi)].length;
   return named >= tables.length && /\btenant_id = \$1\b/.test(statement) ? undefined : `${tables.length} tables, and ${named} times their tenant`;
 }

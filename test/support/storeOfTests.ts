@@ -18,6 +18,8 @@ export interface StoreOfTests {
   rewrite(kind: KindName, change: (record: Json) => Json): Promise<void>;
   /** As if the process had died before it noted that its last turns were done. */
   forgetTurns(): Promise<void>;
+  /** Lets minutes pass on the clock by which done turns are remembered, where that is not the bot's own. */
+  ageTurns(minutes: number): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ async function inFolder(): Promise<StoreOfTests> {
       }
     },
     forgetTurns: async () => undefined,
+    ageTurns: async () => undefined,
     remove: () => rm(dataDir, { recursive: true }),
   };
 }
@@ -71,6 +74,7 @@ async function inDatabase(server: string, folder: StoreOfTests): Promise<StoreOf
       for (const { tenant_id, key, record } of rows) await ask(url, `update ${table} set record = $3 where tenant_id = $1 and key = $2`, [tenant_id, key, JSON.stringify(change(record))]);
     },
     forgetTurns: async () => void (await ask(url, 'delete from turns')),
+    ageTurns: async (minutes) => void (await ask(url, "update turns set done_at = done_at - $1 * interval '1 minute'", [minutes])),
     remove: async () => {
       await drop();
       await folder.remove();

@@ -20,7 +20,7 @@ export class Checkpoints {
   private running: Promise<void> | undefined;
 
   /** `onFault`: a checkpoint failed; nothing is lost, the journal has it, and the next one tries again. */
-  constructor(journal: Journal, flushed: readonly Flushed[], onFault: (error: unknown) => void) {
+  constructor(journal: Journal, flushed: readonly Flushed[], onFault: (error: Error) => void) {
     this.journal = journal;
     this.flushed = flushed;
     this.timer = setInterval(() => {

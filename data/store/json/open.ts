@@ -26,7 +26,7 @@ import { JsonTickets } from './tickets.ts';
  * Throws `FolderInUse` when another process has it. Damaged files are set aside and reported, never overwritten.
  * `clock` tells how long a turn is remembered. `onFault`: records could not be brought into their own files; nothing is lost, and it is tried again.
  */
-export async function openJsonStore(folder: string, onDamage: OnDamage, { clock = { now: () => new Date() }, onFault = (error: unknown): never => { throw error; } }: { clock?: Clock; onFault?: (error: unknown) => void } = {}): Promise<Store> {
+export async function openJsonStore(folder: string, onDamage: OnDamage, { clock = { now: () => new Date() }, onFault = (error: Error): never => { throw error; } }: { clock?: Clock; onFault?: (error: Error) => void } = {}): Promise<Store> {
   const unlock = await lockFolder(folder);
   let journal: Journal | undefined;
   try {
@@ -64,6 +64,7 @@ export async function openJsonStore(folder: string, onDamage: OnDamage, { clock 
       turns: new TurnsInMemory(clock),
       work: new WorkInMemory(),
       records: new JsonRecords(collections),
+      probe: () => begun.append({ kind: 'probe', key: '' }, 'null', () => undefined),
       close: async () => {
         try {
           await checkpoints.close();

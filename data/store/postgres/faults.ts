@@ -20,6 +20,11 @@ export class StatementRefused extends Error {
   }
 }
 
+/** Thrown when a lock was waited for too long. */
+export class WaitedTooLong extends Error {
+  override name = 'WaitedTooLong';
+}
+
 /** What Node and the client library know of an error, and what the server says of its own. */
 interface Raised {
   code?: string;

@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { Slots } from '../slots.ts';
 import { connectionOf, endSoon, whereOf } from './connection.ts';
 import type { OnFault } from './database.ts';
-import { faultOf } from './faults.ts';
+import { faultOf, StatementRefused, WaitedTooLong } from './faults.ts';
 import { NOTICE_DEATH, UNLOCK } from './lockSession.ts';
 
 const WAIT = 'select pg_advisory_lock($1)';
@@ -12,6 +12,8 @@ const WAIT = 'select pg_advisory_lock($1)';
 export const WAITERS = 8;
 /** Milliseconds: whoever waits longer is refused, so that one turn that never ends does not hold up other conversations for ever. */
 const LONGEST_WAIT_MS = 120_000;
+
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Waits for advisory locks that somebody else has: PostgreSQL keeps the order in which they were asked for, over all processes. */
 export class LockWaiters {
@@ -27,7 +29,7 @@ export class LockWaiters {
     this.pool.on('error', (error) => onFault(faultOf(error, this.where)));
   }
 
-  /** Runs `work` with the lock, as soon as those who came before have given it back. */
+  /** Runs `work` with the lock, as soon as those who came before have given it back. Throws `WaitedTooLong`, `DatabaseUnreachable`. */
   run(id: string, work: () => Promise<void>): Promise<void> {
     return this.slots.run(async () => {
       const client = await this.locked(id);
@@ -56,7 +58,8 @@ export class LockWaiters {
       return client;
     } catch (error) {
       client?.release(true);
-      throw faultOf(error, this.where);
+      const fault = faultOf(error, this.where);
+      throw fault instanceof StatementRefused && fault.code === LOCK_NOT_AVAILABLE ? new WaitedTooLong('a turn of the same conversation has not ended, and this one has waited too long for it') : fault;
     }
   }
 

@@ -70,11 +70,11 @@ async function take(client: Client, { name, sql, checksum }: Migration): Promise
   await client.query('begin');
   try {
     await client.query(sql);
+    await client.query(NOTE, [name, checksum]);
+    await client.query('commit');
   } catch (error) {
     const fault = faultOf(error, '');
     if (!(fault instanceof StatementRefused) || fault.code === NO_RIGHT) throw error;
     throw new SchemaRefused(`${name} could not be taken (${fault.message}). Nothing of it stays; repair it, and start again.`, { cause: fault });
   }
-  await client.query(NOTE, [name, checksum]);
-  await client.query('commit');
 }

@@ -58,8 +58,16 @@ export async function openPostgresStore(url: string, { migrations, onDamage, onF
     tickets: new PostgresTickets(opened),
     pictures: new PostgresPictures(opened),
     turns,
-    work: new PostgresWork(db, onFault),
+    work: new PostgresWork(db, opened.tenants, onFault),
     records: new PostgresRecords(opened),
+    probe: (tenantId) => probe(db, tenantId),
     close: () => (closed ??= turns.close().then(() => db.close())),
   };
+}
+
+const PROBE = "select pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' as is_read_only, exists (select from work where tenant_id = $1) as is_working";
+
+async function probe(db: Database, tenantId: string): Promise<void> {
+  const [found] = await db.rows<{ is_read_only: boolean }>(PROBE, [tenantId]);
+  if (found?.is_read_only !== false) throw new Error(`${db.where} only lets itself be read: it is a replica, or set so`);
 }

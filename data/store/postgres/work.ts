@@ -4,6 +4,7 @@ import { Queues } from '../queues.ts';
 import type { Database, OnFault } from './database.ts';
 import { keyText } from './keyText.ts';
 import { Sweeps } from './sweeps.ts';
+import type { Tenants } from './tenants.ts';
 
 // One statement notes the wish and takes the work if it is free: no two can do so at once, because both write the row.
 const CLAIM = `insert into work as w (tenant_id, key, seq, due_at, leased_until, holder) values ($1, $2, 1, now(), now() + interval '30 seconds', $3)
@@ -16,6 +17,11 @@ const FINISH = 'delete from work where tenant_id = $1 and key = $2 and holder = 
 const HOLD_OFF = "update work set leased_until = null, due_at = now() + $4 * interval '1 millisecond' where tenant_id = $1 and key = $2 and holder = $3";
 const FORGET = "delete from work where tenant_id = $1 and due_at < now() - interval '1 day' and (leased_until is null or leased_until < now())";
 
+// Each by one process, however many look at once; what is locked is being taken by another one.
+const TAKE_LEFT = `update work set holder = $2, leased_until = now() + interval '30 seconds' where tenant_id = $1 and key in (
+    select key from work where tenant_id = $1 and due_at <= now() and leased_until <= now() order by due_at limit 50 for update skip locked)
+  returning key`;
+
 const BEAT_MS = 10_000;
 
 /** A piece of work that this process has. */
@@ -27,13 +33,15 @@ type Key = [tenantId: string, key: string, holder: string];
  */
 export class PostgresWork implements Work {
   private readonly db: Database;
+  private readonly tenants: Tenants;
   private readonly onFault: OnFault;
   private readonly holder = randomUUID();
   private readonly queues = new Queues();
   private readonly sweeps = new Sweeps();
 
-  constructor(db: Database, onFault: OnFault) {
+  constructor(db: Database, tenants: Tenants, onFault: OnFault) {
     this.db = db;
+    this.tenants = tenants;
     this.onFault = onFault;
   }
 
@@ -46,6 +54,10 @@ export class PostgresWork implements Work {
     });
   }
 
+  left(): Promise<{ tenantId: string; key: string }[]> {
+    return this.tenants.flatMap(async (tenantId) => (await this.db.rows<{ key: string }>(TAKE_LEFT, [tenantId, this.holder])).map(({ key }) => ({ tenantId, key })));
+  }
+
   /** The number of the wish, if this process has the work now; otherwise whoever has it will see that it is wished again. */
   private async claim(mine: Key): Promise<number | undefined> {
     const [claimed] = await this.db.rows<{ seq: number; is_mine: boolean }>(CLAIM, mine);
@@ -54,7 +66,7 @@ export class PostgresWork implements Work {
 
   /** Does it, and gives it back; a number: it was wished again meanwhile, and is still this process's. */
   private async once(mine: Key, seq: number, work: () => Promise<number | void>): Promise<number | undefined> {
-    const beat = setInterval(() => void this.renew(mine).catch(this.onFault), BEAT_MS);
+    const beat = setInterval(() => void this.renew(mine).catch(this.onFault), BEAT_MS).unref();
     try {
       const delay = await work();
       if (delay !== undefined) await this.db.change(HOLD_OFF, [...mine, delay]);

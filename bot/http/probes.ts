@@ -1,0 +1,37 @@
+import { timingSafeEqual } from 'node:crypto';
+import type restify from 'restify';
+import type { Server } from 'restify';
+import type { Metrics } from '../metrics.ts';
+import type { Readiness } from '../readiness.ts';
+
+/** For whoever runs the bot: is it alive, is it ready, how is it doing. */
+export function addProbes(server: Server, { readiness, metrics, metricsToken }: { readiness: Readiness; metrics: Metrics; metricsToken: string | undefined }): void {
+  server.get('/healthz', async (_req: restify.Request, res: restify.Response) => {
+    res.send(200, { ok: true });
+  });
+
+  server.get('/readyz', async (_req: restify.Request, res: restify.Response) => {
+    const checks = await readiness.look();
+    res.send(Object.values(checks).every((check) => check === 'ok' || check === 'off') ? 200 : 503, checks);
+  });
+
+  server.get('/metrics', async (req: restify.Request, res: restify.Response) => {
+    if (!maySee(req, metricsToken)) {
+      res.send(401, { error: 'send METRICS_TOKEN as a bearer token' });
+      return;
+    }
+    const text = await metrics.text();
+    res.writeHead(200, { 'content-type': metrics.contentType, 'content-length': Buffer.byteLength(text) });
+    res.end(text);
+  });
+}
+
+/** With a token, whoever has it; without one, this machine, and nobody who comes through a proxy. */
+function maySee(req: restify.Request, token: string | undefined): boolean {
+  if (token !== undefined) {
+    const [given, expected] = [Buffer.from(req.header('authorization', '')), Buffer.from(`Bearer ${token}`)];
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+  const { remoteAddress = '' } = req.socket;
+  return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(remoteAddress) && req.header('x-forwarded-for', '') === '' && req.header('forwarded', '') === '';
+}
