@@ -39,7 +39,7 @@ test('the image holds what the bot reads, and nothing else', () => {
   const app = join(image.root, image.workingDirectory);
   const inside = (folder: string): string[] => readdirSync(join(app, folder)).toSorted();
   expect(inside('.')).toEqual(['data', 'dialogs', 'dist', 'node_modules', 'package.json']);
-  expect([inside('data'), inside('dialogs'), inside('dist')]).toEqual([['knowledge', 'support'], ['guides'], ['bot', 'cards', 'data', 'dialogs', 'knowledge.bin']]);
+  expect([inside('data'), inside('dialogs'), inside('dist')]).toEqual([['knowledge', 'store', 'support'], ['guides'], ['bot', 'cards', 'data', 'dialogs', 'knowledge.bin']]);
   expect(inside('node_modules')).toContain('botbuilder');
   for (const name of ['jest', 'typescript', 'playwright-core']) expect(inside('node_modules')).not.toContain(name);
   const megabytes = Number(execFileSync('du', ['-sm', app], { encoding: 'utf8' }).split('\t')[0]);
