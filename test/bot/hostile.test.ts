@@ -72,6 +72,12 @@ describe('bodies', () => {
     }
   });
 
+  test('an id or a type of thousands of characters is none: it would become part of a URL and of the log', async () => {
+    const long = 'x'.repeat(20_000);
+    for (const more of [{ id: long }, { replyToId: long }, { type: long }, { channelId: long }, { from: { id: long } }, { recipient: { id: long } }]) expect([Object.keys(more), (await closing(activity(more))).statuses]).toEqual([Object.keys(more), [400]]);
+    expect((await closing(activity({ id: 'x'.repeat(1_000) }))).statuses).toEqual([200]);
+  });
+
   test('of a key that is there twice one counts, for who speaks as for what is said', async () => {
     const { statuses } = await closing(activity().replace('"locale":', '"text":"hello","text":"help","type":"typing","type":"message","locale":'));
     expect(statuses).toEqual([200]);
