@@ -14,16 +14,20 @@ const MAX_BODY = 256 * 1024;
 
 const said = z.string().nullish();
 
-const Account = z.object({ id: z.string().min(1), name: said, aadObjectId: said, role: said, tenantId: said });
+/** It becomes part of a URL, and no server takes one of any length. */
+const id = z.string().max(1_000);
+const kind = z.string().min(1).max(100);
+
+const Account = z.object({ id: id.min(1), name: said, aadObjectId: said, role: said, tenantId: said });
 
 /** What the bot and the SDK read of an activity, with the types they take for granted: the SDK answers 500 without them. */
 const Received = z
   .object({
-    type: z.string().min(1),
-    id: said,
-    channelId: z.string().min(1),
+    type: kind,
+    id: id.nullish(),
+    channelId: kind,
     serviceUrl: z.string().url().regex(/^https?:/),
-    replyToId: said,
+    replyToId: id.nullish(),
     locale: said,
     text: said,
     conversation: z

@@ -10,17 +10,20 @@ export interface HttpLimits {
   /** That an idle connection is kept: longer than a balancer keeps its own, so that it never sends into a closing one. */
   idleMs: number;
   mostHeaders: number;
+  /** How often it is looked who is over the time. */
+  lookMs: number;
 }
 
-export const HTTP_LIMITS: HttpLimits = { headersMs: 10_000, requestMs: 15_000, idleMs: 65_000, mostHeaders: 100 };
+export const HTTP_LIMITS: HttpLimits = { headersMs: 10_000, requestMs: 15_000, idleMs: 65_000, mostHeaders: 100, lookMs: 1_000 };
 
-/** Whoever sends slowly, or never ends, is cut off. */
-export function harden(server: Server, { headersMs, requestMs, idleMs, mostHeaders }: HttpLimits = HTTP_LIMITS): void {
-  const { server: http } = server as unknown as { server: HttpServer };
+/** Whoever sends slowly, or never ends, is cut off. Before the server listens: it takes how often to look from there. */
+export function harden(server: Server, { headersMs, requestMs, idleMs, mostHeaders, lookMs }: HttpLimits = HTTP_LIMITS): void {
+  const { server: http } = server as unknown as { server: HttpServer & { connectionsCheckingInterval: number } };
   http.headersTimeout = headersMs;
   http.requestTimeout = requestMs;
   http.keepAliveTimeout = idleMs;
   http.maxHeadersCount = mostHeaders;
+  http.connectionsCheckingInterval = lookMs;
 }
 
 /** How deep JSON may be nested: cards and conversation references stay below 20. */

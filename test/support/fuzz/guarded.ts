@@ -22,9 +22,9 @@ async function collect(standing: Standing, records: Records, kind: KindName, ten
   for await (const record of records.of(kind, tenantId)) standing.set(`${kind} ${tenantId} ${KINDS[kind].keyOf(record as never)}`, { kind, record });
 }
 
-/** What changed by one activity of `sender`: the kinds that may, and in a sentence each what may not. */
-export function changes(before: Standing, after: Standing, sender: Who): { allowed: KindName[]; forbidden: string[] } {
-  const own = new Set([...after.values()].flatMap(({ kind, record }) => (kind === 'people' && (record as Person).objectId === sender.objectId ? [(record as Person).id] : [])));
+/** What changed by activities of `senders`: the kinds that may, and in a sentence each what may not. */
+export function changes(before: Standing, after: Standing, senders: readonly Who[]): { allowed: KindName[]; forbidden: string[] } {
+  const own = new Set([...after.values()].flatMap(({ kind, record }) => (kind === 'people' && senders.some(({ objectId }) => objectId === (record as Person).objectId) ? [(record as Person).id] : [])));
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key)?.record.version !== after.get(key)?.record.version);
   const judged = changed.map((key) => {
     const kind = (after.get(key) ?? before.get(key))!.kind;
@@ -53,7 +53,7 @@ const MAY: { [K in KindName]: Against<K> } = {
   people: (before, after, own) => {
     if (!after) return 'somebody is gone';
     if (own.has(after.id)) return undefined;
-    return !before && after.objectId === undefined ? undefined : 'somebody else changed';
+    return !before && after.objectId === undefined ? undefined : `somebody else changed (${after.mail})`;
   },
   tickets: (before, after, own) => {
     if (!after || !own.has(after.personId)) return 'somebody else’s talk changed';

@@ -1,3 +1,4 @@
+import type { Log } from '../../../bot/log.ts';
 import type { TestBot } from '../bot.ts';
 import { cardOf, testBot } from '../bot.ts';
 import { CHANNEL, claimedBy, deskOf } from '../desk.ts';
@@ -31,8 +32,8 @@ export interface World {
 }
 
 /** Contracts with roles, requests that wait and one that was decided, a help desk with tickets, guides that run, votes and gaps. */
-export async function createWorld(): Promise<World> {
-  const t = await testBot({ csv: CONTRACTS, environment: { OPERATORS: dan.mail, REQUESTS_PER_HOUR: '15' } });
+export async function createWorld(log: Log): Promise<World> {
+  const t = await testBot({ log, csv: CONTRACTS, environment: { OPERATORS: dan.mail, REQUESTS_PER_HOUR: '15' } });
   const desk = deskOf(t);
   for (const who of [anna, bob, cleo, dan, victim, eve, mallory]) await t.say(who, 'hello');
   await desk.say(dan, 'use as help desk');
