@@ -3,7 +3,8 @@ export default {
   testEnvironment: 'node',
   rootDir: '.',
   roots: ['<rootDir>/test'],
-  testPathIgnorePatterns: ['/test/e2e/'],
+  // The bench looks at itself alone: beside other suites its client does not end.
+  testPathIgnorePatterns: ['/test/e2e/', '/test/bench/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', {
