@@ -56,14 +56,17 @@ describe('a backup file', () => {
     expect(await reading(zipped(lines))).toHaveLength(19);
   });
 
-  test('cut anywhere, or with a bit changed anywhere, it is refused', async () => {
+  test('cut anywhere, it is refused; with a bit changed anywhere, it is refused or says the same', async () => {
     const all = await digestsOf(file);
     for (let length = 0; length < whole.length; length += 61) await expect(reading(whole.subarray(0, length))).rejects.toThrow(BackupUnusable);
     // Behind the ten bytes of gzip's own head, which say nothing about the content.
     for (let n = 10; n < whole.length; n += 53) {
       const changed = Buffer.from(whole);
       changed[n] = whole[n]! ^ (1 << (n % 8));
-      await expect(reading(changed)).rejects.toThrow(BackupUnusable);
+      const read = await reading(changed).catch((error: unknown) => error);
+      // A bit may lead the unpacking to another place where the same words stand: then nothing is lost.
+      if (read instanceof Error) expect(read).toBeInstanceOf(BackupUnusable);
+      else expect(read).toEqual(all);
     }
     expect(await digestsOf(file)).toEqual(all);
   });
