@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
 import { NO_TENANT } from '../data/model/ids.ts';
 import { TEXTS } from '../data/text/index.ts';
@@ -91,7 +91,7 @@ async function orSentence(house: House, context: TurnContext, route: (turn: Turn
     // One sentence a minute; whoever pressed a button waits for an answer each time.
     return pace === 'first' || type === 'invoke' ? { say: faults.tooFast } : {};
   }
-  const reference = randomBytes(4).toString('hex').toUpperCase();
+  const reference = randomUUID().slice(0, 8).toUpperCase();
   try {
     return await house.tracing.span('turn', { type, channelId, reference }, async () => {
       const turn = await makeTurn(house, context, typed);

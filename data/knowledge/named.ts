@@ -11,11 +11,15 @@ export const NAMES: readonly (readonly [RegExp, Case])[] = [
   [/\beas?\b|(?<![a-z])eas?(?![a-z])|エンタープライズ|enterprise agreement|enterprise subscription/u, { agreement: 'ea' }],
 ];
 
+const everywhere = (names: typeof NAMES): typeof NAMES => names.map(([form, one]) => [new RegExp(form.source, 'gu'), one]);
+const ALL = everywhere(NAMES);
+const COMMON = everywhere(NAMES.filter(([, one]) => ('agreement' in one ? one.agreement === 'other' : one.cloud === 'public')));
+
 /** The cases that a text names; where it names two agreements or two clouds, neither is more the asker's. */
 export function namedIn(text: string): Asker {
   let rest = tidy(text);
-  const named = NAMES.flatMap(([form, one]) => {
-    const without = rest.replaceAll(new RegExp(form.source, 'gu'), ' ');
+  const named = ALL.flatMap(([form, one]) => {
+    const without = rest.replaceAll(form, ' ');
     const isNamed = without !== rest;
     rest = without;
     return isNamed ? [one] : [];
@@ -27,8 +31,6 @@ export function namedIn(text: string): Asker {
     ...(clouds.length === 0 ? {} : { cloud: clouds.length === 1 ? clouds[0] : undefined }),
   };
 }
-
-const COMMON = NAMES.filter(([, one]) => ('agreement' in one ? one.agreement === 'other' : one.cloud === 'public'));
 
 /** Whether only the little words around a case are left. */
 export function isLittle(rest: string): boolean {
@@ -47,6 +49,6 @@ export function withoutCase(text: string): string {
 
 function isOnlyCase(part: string): boolean {
   const said = part.toLowerCase().trim();
-  const rest = COMMON.reduce((left, [form]) => left.replaceAll(new RegExp(form.source, 'gu'), ' '), said);
+  const rest = COMMON.reduce((left, [form]) => left.replaceAll(form, ' '), said);
   return rest !== said && isLittle(rest);
 }

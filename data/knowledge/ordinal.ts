@@ -8,6 +8,7 @@ const FORMS: readonly RegExp[] = [
 
 /** Which of a list is meant by its place, counted from 0: `2`, `2つ目`, `the second one`. */
 export function ordinalOf(typed: string): number | undefined {
-  const place = FORMS.findIndex((form) => form.test(tidy(typed)));
+  const said = tidy(typed);
+  const place = FORMS.findIndex((form) => form.test(said));
   return place === -1 ? undefined : place;
 }

@@ -14,8 +14,8 @@ const WORD = '(?:password|passwd|passcode|passphrase|\\bpass|pwd|\\bpw|\\bpin|se
 const BETWEEN = '(?:\\s|は|が|を|に|って|も|、|,|"|\'|`|“|「|『|（|\\(|-|\\bis\\b|\\bwas\\b|\\bnow\\b){0,6}';
 
 const PATTERNS: readonly { secret: Secret; pattern: RegExp }[] = [
-  // Groups with a letter and a digit, whatever stands between them; without a digit only with dashes.
-  { secret: 'productKey', pattern: /(?<![A-Z0-9]{5})(?=[^A-Z]{0,40}[A-Z])(?=\D{0,60}\d)[A-Z0-9]{5}(?:[^\p{L}\p{N}]{1,6}[A-Z0-9]{5}){4}(?![A-Z0-9]{5})/giu },
+  // Groups with a letter and a digit, whatever stands between them; without a digit only with dashes. The first group is looked for first: most places have none.
+  { secret: 'productKey', pattern: /(?<![A-Z0-9]{5})(?=[A-Z0-9]{5})(?=[^A-Z]{0,40}[A-Z])(?=\D{0,60}\d)[A-Z0-9]{5}(?:[^\p{L}\p{N}]{1,6}[A-Z0-9]{5}){4}(?![A-Z0-9]{5})/giu },
   { secret: 'productKey', pattern: new RegExp(`(?<![A-Z0-9])[A-Z0-9]{5}(?:\\s{0,2}${HYPHEN}{1,2}\\s{0,2}[A-Z0-9]{5}){4}(?![A-Z0-9])`, 'giu') },
   { secret: 'productKey', pattern: new RegExp(`(?<![A-Z0-9])(?=[A-Z\\s]{0,36}\\d)${KEY_LETTER}{5}(?:\\s{0,3}${KEY_LETTER}{5}){4}(?![A-Z0-9])`, 'giu') },
   // A number of a ticket or a request (`T-MS3…`) is none.

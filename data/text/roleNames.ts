@@ -4,10 +4,12 @@ import { LANGUAGES } from '../model/language.ts';
 import { TEXTS } from './index.ts';
 import { tidy } from './typed.ts';
 
+const COMMANDS_LONGEST_FIRST = LANGUAGES.flatMap((lang) => TEXTS[lang].commands.requestRole).map(tidy).toSorted((a, b) => b.length - a.length);
+
 /** A role asked for in the words of the command: `request role download`, `ロールを申請 プロダクト キー`. Returns those words. */
 export function roleWordsIn(typed: string): string | undefined {
   const said = tidy(typed);
-  const command = LANGUAGES.flatMap((lang) => TEXTS[lang].commands.requestRole).map(tidy).toSorted((a, b) => b.length - a.length).find((word) => said.startsWith(word));
+  const command = COMMANDS_LONGEST_FIRST.find((word) => said.startsWith(word));
   const words = command === undefined ? '' : said.slice(command.length).replace(/^[\s:]*(?:for |to |the )*/, '').replace(/^の|(?:が|の)?(?:ロール|role)$/u, '').trim();
   return words !== '' && roleNamed(words) !== undefined ? words : undefined;
 }

@@ -3,15 +3,16 @@ import { COMMANDS } from '../model/command.ts';
 import type { Language } from '../model/language.ts';
 import { LANGUAGES } from '../model/language.ts';
 import { TEXTS } from './index.ts';
+import { remembersLast } from './remembersLast.ts';
 
 /** Typed words in one shape: NFKC (full width), lower case, single spaces, one apostrophe, no punctuation at the end (words.md). */
-export function tidy(typed: string): string {
-  const words = typed.normalize('NFKC').toLowerCase().replaceAll('’', "'").split(/\s/u).filter((word) => word !== '').join(' ');
+export const tidy = remembersLast((typed) => {
+  const words = typed.normalize('NFKC').toLowerCase().replaceAll('’', "'").replaceAll(/\s+/gu, ' ').trim();
   let end = words.length;
   // A loop: a regular expression for the end of a text looks from each of its characters.
   while (end > 1 && /[\p{Po}\s~]/u.test(words.charAt(end - 1))) end -= 1;
   return words.slice(0, end);
-}
+});
 
 /** A command as it was typed. */
 export interface TypedCommand {
@@ -25,10 +26,11 @@ export function commandOf(typed: string): TypedCommand | undefined {
   const said = tidy(typed);
   const exact = COMMAND_BY_WORD.get(said) ?? COMMAND_BY_WORD.get(withoutManners(said));
   if (exact) return { command: exact, rest: '' };
-  for (const [word, command] of COMMAND_BY_WORD) {
+  for (const [word, command] of WITH_MORE) {
+    if (!said.startsWith(word)) continue;
     const rest = said.slice(word.length);
-    if (WITH_WORDS.has(command) && said.startsWith(word) && /^[ :]/.test(rest)) return { command, rest: rest.replace(/^[ :]+(?:for )?/, '') };
-    if (WITH_CONTRACT.has(command) && said.startsWith(word) && A_NUMBER.test(rest)) return { command, rest: rest.replace(/^[ :]+/, '') };
+    if (WITH_WORDS.has(command) && /^[ :]/.test(rest)) return { command, rest: rest.replace(/^[ :]+(?:for )?/, '') };
+    if (WITH_CONTRACT.has(command) && A_NUMBER.test(rest)) return { command, rest: rest.replace(/^[ :]+/, '') };
   }
   return undefined;
 }
@@ -50,6 +52,8 @@ const WITH_WORDS = new Set<Command>(['connectHelpDesk', 'queue']);
 const COMMAND_BY_WORD = new Map<string, Command>(
   LANGUAGES.flatMap((language) => COMMANDS.flatMap((command) => TEXTS[language].commands[command].map((word): [string, Command] => [tidy(word), command]))),
 );
+
+const WITH_MORE = [...COMMAND_BY_WORD].filter(([, command]) => WITH_WORDS.has(command) || WITH_CONTRACT.has(command));
 
 const KANA_OR_KANJI = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
