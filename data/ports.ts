@@ -118,7 +118,7 @@ export interface Work {
   /**
    * Runs `work`, which reads what is to do from the store, after what is under way under that key in this process. Where
    * another process is at it, that one is told to do its own once more after it, and nothing is run here. `work` may
-   * return milliseconds: so long nobody else begins it. What a process leaves that dies is free again within half a minute.
+   * return milliseconds: so long nobody else begins it, unless this process closes the store. What a process leaves that dies is free again within half a minute.
    * Throws what `work` throws.
    */
   run(tenantId: string, key: string, work: () => Promise<number | void>): Promise<void>;

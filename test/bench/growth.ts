@@ -5,6 +5,7 @@ import type { Order, Ran } from './load/pace.ts';
 import { machine } from './print/machine.ts';
 import { at, median } from './print/statistics.ts';
 import { table } from './print/table.ts';
+import { verdict } from './print/verdict.ts';
 import type { Sized } from './sized.ts';
 import { AT_A_TIME, decideTen, orderFor, startSized } from './sized.ts';
 import { startClient } from './process/bots.ts';
@@ -30,10 +31,6 @@ const { values } = parseArgs({
 });
 const [decisions, warmup, asked] = [values.decisions, values.warmup, values.lists].map(Number) as [number, number, number];
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
-const verdict = (isMissed: boolean, target: string): string => {
-  if (isMissed) process.exitCode = 1;
-  return isMissed ? ` ABOVE ${target}` : ` (at most ${target})`;
-};
 
 out(machine());
 const client = await startClient();

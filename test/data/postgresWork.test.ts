@@ -90,6 +90,16 @@ test('what was put off is begun by nobody else before its time, and then by anyb
   expect(await rows()).toEqual([]);
 });
 
+test('what was put off is free for others when who put it off has closed, and not what others put off', async () => {
+  await here.work.run(TENANT, 'k', async () => 60_000);
+  await there.work.run(TENANT, 'of there', async () => 60_000);
+  await here.close();
+  const next = await database.open();
+  await next.work.run(TENANT, 'k', says('next'));
+  await next.work.run(TENANT, 'of there', says('too early'));
+  expect(seen).toEqual(['next']);
+});
+
 test('work that fails is free for others at once', async () => {
   await expect(here.work.run(TENANT, 'k', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   await there.work.run(TENANT, 'k', says('there'));

@@ -14,6 +14,7 @@ import { entriesOf } from '../../data/store/entries.ts';
 import { nameOf } from '../../data/store/inventory.ts';
 import type { Store } from '../../data/store/store.ts';
 import { verifyStore } from '../../data/store/verify.ts';
+import { everythingIn } from './everythingIn.ts';
 import type { Filled } from './filledStore.ts';
 import { chatOf, fillStore, PICTURE, referenceOf } from './filledStore.ts';
 import { anna, bob, cleo, dan, TENANT } from './people.ts';
@@ -36,13 +37,7 @@ export function privacyContract(name: string, open: () => Promise<OpenStore>): v
 
     const tenant = (tenantId = TENANT): TenantRecords => ({ tenantId, of: (kind) => store.records.of(kind, tenantId) });
     const erase = async (mail: string, on = store) => erasePerson(on, await tracesOf(tenant(), mail), AT);
-    const everything = async (): Promise<Map<string, string>> => {
-      const all = new Map<string, string>();
-      const reading = await opened.read();
-      for await (const entry of entriesOf(reading, () => false)) all.set(nameOf(entry), entry.kind === 'pictures' ? '' : JSON.stringify(entry.record));
-      await reading.close();
-      return all;
-    };
+    const everything = (): Promise<Map<string, string>> => everythingIn(opened);
     const holding = async (what: RegExp): Promise<string[]> => [...(await everything())].filter(([, text]) => what.test(text)).map(([one]) => one);
     const verified = async (): Promise<unknown[]> => {
       const found: unknown[] = [];

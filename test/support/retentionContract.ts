@@ -5,9 +5,8 @@ import type { Retention } from '../../data/model/retention.ts';
 import { DEFAULT_RETENTION } from '../../data/model/retention.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
 import { passRetention } from '../../data/operations/passRetention.ts';
-import { entriesOf } from '../../data/store/entries.ts';
-import { nameOf } from '../../data/store/inventory.ts';
 import type { Store } from '../../data/store/store.ts';
+import { everythingIn } from './everythingIn.ts';
 import type { Filled } from './filledStore.ts';
 import { chatOf, fillStore, PICTURE } from './filledStore.ts';
 import { bob, cleo, TENANT } from './people.ts';
@@ -35,13 +34,7 @@ export function retentionContract(name: string, open: () => Promise<OpenStore>):
       return passRetention(store, filled.clock, { ...FOREVER, ...retention });
     };
     const ticketNow = (): Promise<Ticket | undefined> => store.tickets.get(TENANT, filled.ticket.id);
-    const everything = async (): Promise<Map<string, string>> => {
-      const all = new Map<string, string>();
-      const reading = await opened.read();
-      for await (const entry of entriesOf(reading, () => false)) all.set(nameOf(entry), entry.kind === 'pictures' ? '' : JSON.stringify(entry.record));
-      await reading.close();
-      return all;
-    };
+    const everything = (): Promise<Map<string, string>> => everythingIn(opened);
 
     test('nothing is due: nothing is written; kept for ever: nothing ever is', async () => {
       const before = await everything();

@@ -35,8 +35,11 @@ function withVerifiedTls(url: string): string {
 }
 
 /** Closes the connections when what is under way has ended, and does not wait long for it: the server ends what is left with the process. */
-export async function endSoon(pool: Pool): Promise<void> {
+export const endSoon = (pool: Pool): Promise<void> => endsSoon(pool.end());
+
+/** Waits for what comes last in a process, and not long. */
+export async function endsSoon(last: Promise<unknown>): Promise<void> {
   let late: NodeJS.Timeout | undefined;
-  await Promise.race([pool.end(), new Promise((resolve) => (late = setTimeout(resolve, END_MS)))]);
+  await Promise.race([last, new Promise((resolve) => (late = setTimeout(resolve, END_MS)))]);
   clearTimeout(late);
 }

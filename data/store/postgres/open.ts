@@ -42,6 +42,7 @@ export async function openPostgresStore(url: string, { migrations, onDamage, onF
   const table = <K extends KindName>(kind: K): Table<K> => new Table(kind, opened);
   const [ratings, gaps, helpDesks] = [table('ratings'), table('gaps'), table('helpDesks')];
   const turns = new PostgresTurns(url, db, onFault);
+  const work = new PostgresWork(db, opened.tenants, onFault);
   let closed: Promise<void> | undefined;
   return {
     contracts: new PostgresContracts(opened),
@@ -58,10 +59,10 @@ export async function openPostgresStore(url: string, { migrations, onDamage, onF
     tickets: new PostgresTickets(opened),
     pictures: new PostgresPictures(opened),
     turns,
-    work: new PostgresWork(db, opened.tenants, onFault),
+    work,
     records: new PostgresRecords(opened),
     probe: (tenantId) => probe(db, tenantId),
-    close: () => (closed ??= turns.close().then(() => db.close())),
+    close: () => (closed ??= Promise.all([turns.close(), work.close()]).then(() => db.close())),
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Work } from '../../ports.ts';
 import { Queues } from '../queues.ts';
+import { endsSoon } from './connection.ts';
 import type { Database, OnFault } from './database.ts';
 import { keyText } from './keyText.ts';
 import { Sweeps } from './sweeps.ts';
@@ -15,6 +16,7 @@ const CLAIM = `insert into work as w (tenant_id, key, seq, due_at, leased_until,
 const RENEW = "update work set leased_until = now() + interval '30 seconds' where tenant_id = $1 and key = $2 and holder = $3 returning seq";
 const FINISH = 'delete from work where tenant_id = $1 and key = $2 and holder = $3 and seq = $4';
 const HOLD_OFF = "update work set leased_until = null, due_at = now() + $4 * interval '1 millisecond' where tenant_id = $1 and key = $2 and holder = $3";
+const GIVE_BACK = 'update work set due_at = now() where tenant_id = $1 and holder = $2 and leased_until is null and due_at > now()';
 const FORGET = "delete from work where tenant_id = $1 and due_at < now() - interval '1 day' and (leased_until is null or leased_until < now())";
 
 // Each by one process, however many look at once; what is locked is being taken by another one.
@@ -29,7 +31,7 @@ type Key = [tenantId: string, key: string, holder: string];
 
 /**
  * Work outside of turns, one process at a time: whoever does it has a lease of 30 seconds, renewed while it lasts. All by the
- * database's clock. Whoever put work off may begin it at any time; the others when it is due, or when that one is gone.
+ * database's clock. Whoever put work off may begin it at any time; the others when it is due, or when that one has closed.
  */
 export class PostgresWork implements Work {
   private readonly db: Database;
@@ -38,6 +40,8 @@ export class PostgresWork implements Work {
   private readonly holder = randomUUID();
   private readonly queues = new Queues();
   private readonly sweeps = new Sweeps();
+  /** The tenants of what this process put off. */
+  private readonly putOff = new Set<string>();
 
   constructor(db: Database, tenants: Tenants, onFault: OnFault) {
     this.db = db;
@@ -58,6 +62,21 @@ export class PostgresWork implements Work {
     return this.tenants.flatMap(async (tenantId) => (await this.db.rows<{ key: string }>(TAKE_LEFT, [tenantId, this.holder])).map(({ key }) => ({ tenantId, key })));
   }
 
+  /** Lets others begin what this process put off: the next one that starts need not wait for it. */
+  close(): Promise<void> {
+    // What cannot be given back is due in its time.
+    return endsSoon(this.giveBack().catch(this.onFault));
+  }
+
+  private async giveBack(): Promise<void> {
+    for (const tenantId of this.putOff) await this.db.change(GIVE_BACK, [tenantId, this.holder]);
+  }
+
+  private async holdOff(mine: Key, delay: number): Promise<void> {
+    this.putOff.add(mine[0]);
+    await this.db.change(HOLD_OFF, [...mine, delay]);
+  }
+
   /** The number of the wish, if this process has the work now; otherwise whoever has it will see that it is wished again. */
   private async claim(mine: Key): Promise<number | undefined> {
     const [claimed] = await this.db.rows<{ seq: number; is_mine: boolean }>(CLAIM, mine);
@@ -69,11 +88,11 @@ export class PostgresWork implements Work {
     const beat = setInterval(() => void this.renew(mine).catch(this.onFault), BEAT_MS).unref();
     try {
       const delay = await work();
-      if (delay !== undefined) await this.db.change(HOLD_OFF, [...mine, delay]);
+      if (delay !== undefined) await this.holdOff(mine, delay);
       else if ((await this.db.change(FINISH, [...mine, seq])) === 0) return await this.renew(mine);
       return undefined;
     } catch (error) {
-      await this.db.change(HOLD_OFF, [...mine, 0]).catch(this.onFault);
+      await this.holdOff(mine, 0).catch(this.onFault);
       throw error;
     } finally {
       clearInterval(beat);
