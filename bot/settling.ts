@@ -14,14 +14,17 @@ type Retries = (personId: string) => boolean;
 export const nobody: Retries = () => false;
 export const everybody: Retries = () => true;
 
-/** The key of the work on a contract's cards. */
+/** The keys of the work on a contract's cards, and at Microsoft's service. */
 const NOTICES = 'notices ';
+const PROVISIONING = 'provisioning ';
 
 /** Brings the cards about contracts up to date, after turns, one process at a time for each contract. */
 export class Settling {
   private readonly house: House;
   private readonly notifier: Notifier;
   private readonly missed = new Missed();
+  /** What a fault broke off, the database's perhaps. */
+  private readonly brokenOff: (() => void)[] = [];
 
   constructor(house: House, notifier: Notifier) {
     this.house = house;
@@ -38,17 +41,28 @@ export class Settling {
     for (const { tenantId, contractId } of this.missed.take(personId)) this.settle(tenantId, contractId, (id) => id === personId);
   }
 
+  /** Does again what a fault broke off. */
+  again(): void {
+    for (const run of this.brokenOff.splice(0)) run();
+  }
+
   /** Goes on with work that another process left. */
   resume({ tenantId, key }: { tenantId: string; key: string }): void {
     if (key.startsWith(NOTICES)) this.settle(tenantId, key.slice(NOTICES.length));
+    if (key.startsWith(PROVISIONING)) this.provisionLater(tenantId, key.slice(PROVISIONING.length));
   }
 
   private run(tenantId: string, contractId: string, how: { retries: Retries; isChanged: boolean; tries: number; copy?: Copy }): void {
     const { house } = this;
     house.background.run(`${NOTICES}${tenantId}/${contractId}`, async () => {
-      const record = how.copy && (await house.contracts.get(tenantId, contractId));
-      if (record && how.copy) await recordCopy(house, record.contract, how.copy);
-      await house.work.run(tenantId, `${NOTICES}${contractId}`, () => this.bring(tenantId, contractId, how));
+      try {
+        const record = how.copy && (await house.contracts.get(tenantId, contractId));
+        if (record && how.copy) await recordCopy(house, record.contract, how.copy);
+        await house.work.run(tenantId, `${NOTICES}${contractId}`, () => this.bring(tenantId, contractId, how));
+      } catch (error) {
+        this.brokenOff.push(() => this.run(tenantId, contractId, how));
+        throw error;
+      }
     });
   }
 
@@ -76,8 +90,8 @@ export class Settling {
   private provisionLater(tenantId: string, contractId: string): void {
     const { house } = this;
     if (!house.provisioner) return;
-    house.background.run(`provisioning ${tenantId}/${contractId}`, () =>
-      house.work.run(tenantId, `provisioning ${contractId}`, async () => {
+    house.background.run(`${PROVISIONING}${tenantId}/${contractId}`, () =>
+      house.work.run(tenantId, `${PROVISIONING}${contractId}`, async () => {
         const record = await house.contracts.get(tenantId, contractId);
         if (record && (await provision(house, record))) this.settle(tenantId, contractId);
       }));

@@ -19,7 +19,7 @@ export class Time {
   }
 
   tick(): void {
-    const { house, following, keeping } = this.parts;
+    const { house, settling, following, keeping } = this.parts;
     this.look('reminders', () => remindDue(house));
     this.look('time', () => passAll(house));
     this.look('help desk', async () => {
@@ -28,6 +28,7 @@ export class Time {
     });
     house.background.run('retention', () => keeping.pass());
     house.background.run('left work', () => this.takeOver());
+    settling.again();
   }
 
   private look(name: string, work: () => Promise<void>): void {

@@ -122,7 +122,7 @@ export interface Work {
    * Throws what `work` throws.
    */
   run(tenantId: string, key: string, work: () => Promise<number | void>): Promise<void>;
-  /** What processes left that died, some of it at a time: it is this process's now, to be run. */
+  /** What threw, and what processes left that died, some of it at a time: it is this process's now, to be run. */
   left(): Promise<{ tenantId: string; key: string }[]>;
 }
 

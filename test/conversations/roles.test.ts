@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { firstBrokenLink } from '../../data/operations/chain.ts';
 import type { TestBot } from '../support/bot.ts';
 import { actionsOf, cardOf, testBot, textOf, textOfActivity } from '../support/bot.ts';
@@ -54,6 +54,24 @@ describe('requesting a role', () => {
     expect(assignments.filter((a) => a.requestId !== undefined).map((a) => [a.role, a.state])).toEqual([['productDownloadManager', 'approved'], ['productKeysReader', 'approved']]);
     expect(firstBrokenLink(events)).toBeUndefined();
     expect((await t.say(cleo, 'my roles')).text).toContain('Product keys reader · approved, not yet applied');
+  });
+
+  test('a fault right after a decision keeps nobody from hearing of it: the cards follow with the next look', async () => {
+    for (const who of [anna, bob]) await t.install(who);
+    await send(cleo);
+    const [annas, bobs] = [decideCard(anna)!, decideCard(bob)!];
+    const { work } = t.bot.house;
+    const broken = jest.spyOn(work, 'run').mockRejectedValue(new Error('the store is away'));
+    expect((await t.pressTitle(bob, cardOf(bobs.body), 'Approve', {}, bobs.id)).text).toContain('You approved this');
+    broken.mockRestore();
+    const copy = (): string => textOfActivity(t.chat(anna).find(({ id }) => id === annas.id)!.body);
+    expect(copy()).not.toContain('Approved by');
+    await t.pass(30_000);
+    expect(copy()).toContain('Approved by');
+    expect(t.chat(cleo).map(({ body }) => textOfActivity(body)).at(-1)).toMatch(/Approved\. An administrator now enters/);
+    const calls = t.channel.calls.length;
+    await t.pass(30_000);
+    expect(t.channel.calls).toHaveLength(calls);
   });
 
   test('denied with a comment; without one nothing happens and nothing typed is lost', async () => {

@@ -106,6 +106,13 @@ test('work that fails is free for others at once', async () => {
   expect(seen).toEqual(['there']);
 });
 
+test('work that failed is among what is left, once', async () => {
+  await here.people.ensure(TENANT, 'who@example.com');
+  await expect(here.work.run(TENANT, 'k', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  expect(await there.work.left()).toEqual([{ tenantId: TENANT, key: 'k' }]);
+  expect(await here.work.left()).toEqual([]);
+});
+
 test('a lease that is over is somebody else\'s, and whoever had it touches it no more', async () => {
   const { passed, open } = gate();
   const begun = gate();

@@ -17,6 +17,8 @@ const RENEW = "update work set leased_until = now() + interval '30 seconds' wher
 const FINISH = 'delete from work where tenant_id = $1 and key = $2 and holder = $3 and seq = $4';
 const HOLD_OFF = "update work set leased_until = null, due_at = now() + $4 * interval '1 millisecond' where tenant_id = $1 and key = $2 and holder = $3";
 const GIVE_BACK = 'update work set due_at = now() where tenant_id = $1 and holder = $2 and leased_until is null and due_at > now()';
+// As if its lease were over: any process finds it among what is left.
+const BREAK_OFF = 'update work set leased_until = now(), due_at = now() where tenant_id = $1 and key = $2 and holder = $3';
 const FORGET = "delete from work where tenant_id = $1 and due_at < now() - interval '1 day' and (leased_until is null or leased_until < now())";
 
 // Each by one process, however many look at once; what is locked is being taken by another one.
@@ -72,11 +74,6 @@ export class PostgresWork implements Work {
     for (const tenantId of this.putOff) await this.db.change(GIVE_BACK, [tenantId, this.holder]);
   }
 
-  private async holdOff(mine: Key, delay: number): Promise<void> {
-    this.putOff.add(mine[0]);
-    await this.db.change(HOLD_OFF, [...mine, delay]);
-  }
-
   /** The number of the wish, if this process has the work now; otherwise whoever has it will see that it is wished again. */
   private async claim(mine: Key): Promise<number | undefined> {
     const [claimed] = await this.db.rows<{ seq: number; is_mine: boolean }>(CLAIM, mine);
@@ -88,11 +85,13 @@ export class PostgresWork implements Work {
     const beat = setInterval(() => void this.renew(mine).catch(this.onFault), BEAT_MS).unref();
     try {
       const delay = await work();
-      if (delay !== undefined) await this.holdOff(mine, delay);
-      else if ((await this.db.change(FINISH, [...mine, seq])) === 0) return await this.renew(mine);
+      if (delay !== undefined) {
+        this.putOff.add(mine[0]);
+        await this.db.change(HOLD_OFF, [...mine, delay]);
+      } else if ((await this.db.change(FINISH, [...mine, seq])) === 0) return await this.renew(mine);
       return undefined;
     } catch (error) {
-      await this.holdOff(mine, 0).catch(this.onFault);
+      await this.db.change(BREAK_OFF, mine).catch(this.onFault);
       throw error;
     } finally {
       clearInterval(beat);
