@@ -2,6 +2,8 @@ import type { Cloud } from '../data/model/contract.ts';
 
 /** What a cloud's Teams, sign-in and Azure are reached at. */
 export interface CloudHosts {
+  /** Where Teams itself is opened. */
+  teams: string;
   /** Defaults of settings, under the names of their variables; what the environment sets goes before them. */
   defaults: Readonly<Record<'ToChannelFromBotLoginUrl' | 'ToChannelFromBotOAuthScope' | 'ToBotFromChannelTokenIssuer' | 'OAuthUrl' | 'ToBotFromChannelOpenIdMetadataUrl' | 'ToBotFromEmulatorOpenIdMetadataUrl' | 'SIGN_IN_HOST' | 'ARM_HOST' | 'HELP_DESK_SERVICE_URL' | 'FILE_HOSTS', string>>;
   /** Hosts that the service URL of an activity may have; `*.` in front means every host under that domain, never the domain itself. */
@@ -9,6 +11,7 @@ export interface CloudHosts {
 }
 
 const PUBLIC: CloudHosts = {
+  teams: 'https://teams.microsoft.com',
   defaults: {
     ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
     ToChannelFromBotOAuthScope: 'https://api.botframework.com',
@@ -26,6 +29,7 @@ const PUBLIC: CloudHosts = {
 };
 
 const GCC_HIGH: CloudHosts = {
+  teams: 'https://gov.teams.microsoft.us',
   defaults: {
     ToChannelFromBotLoginUrl: 'https://login.microsoftonline.us/MicrosoftServices.onmicrosoft.us',
     ToChannelFromBotOAuthScope: 'https://api.botframework.us',
@@ -45,7 +49,7 @@ const GCC_HIGH: CloudHosts = {
  * The hosts of each cloud. GCC is Microsoft's public cloud with a Teams connector of its own; GCC High and DoD are in Azure Government, where Teams is the only channel.
  *
  * Sources: Microsoft Learn "Configure Bot Framework bots for US Government customers" (the six names of the Bot Framework), "Send proactive messages" (the connectors),
- * "Compare Azure Government and global Azure" (sign-in, Azure Resource Manager), "Office 365 U.S. Government GCC High endpoints" and "… DoD endpoints" (files);
+ * "Compare Azure Government and global Azure" (sign-in, Azure Resource Manager), "Office 365 U.S. Government GCC High endpoints" and "… DoD endpoints" (Teams, files);
  * Teams SDK "Sovereign Cloud Configuration" with its table of allowed service URLs, and for channels other than Teams in the public cloud "Bot Connector authentication".
  */
 export const CLOUD_HOSTS: Readonly<Record<Cloud, CloudHosts>> = {
@@ -53,6 +57,7 @@ export const CLOUD_HOSTS: Readonly<Record<Cloud, CloudHosts>> = {
   gcc: { ...PUBLIC, defaults: { ...PUBLIC.defaults, HELP_DESK_SERVICE_URL: 'https://smba.infra.gcc.teams.microsoft.com/teams/' } },
   gcchigh: GCC_HIGH,
   dod: {
+    teams: 'https://dod.teams.microsoft.us',
     defaults: { ...GCC_HIGH.defaults, OAuthUrl: 'https://apiDoD.botframework.azure.us', HELP_DESK_SERVICE_URL: 'https://smba.infra.dod.teams.microsoft.us/teams/', FILE_HOSTS: 'sharepoint-mil.us,dps.mil' },
     serviceUrlHosts: ['smba.infra.dod.teams.microsoft.us'],
   },

@@ -38,7 +38,7 @@ export async function leftActivities(house: House, ticket: Ticket): Promise<Extr
       const channel = desk?.channels.find((one) => one.id === id);
       if (!channel) return [];
       const { title } = TEXTS[channel.language].desk;
-      const card = leftCard(channel.language, { name: ticket.name, channel: placeName(desk, ticket, channel.language), link: linkTo(ticket) });
+      const card = leftCard(channel.language, { name: ticket.name, channel: placeName(desk, ticket, channel.language), link: linkTo(ticket, house.policy.cloud) });
       return [{ kind: 'update' as const, at: inThread(channel, thread), id: thread, activity: messageOf({ title: title(ticket.name), card }) }];
     });
 }

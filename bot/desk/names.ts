@@ -1,7 +1,9 @@
+import type { Cloud } from '../../data/model/contract.ts';
 import type { DeskChannel, HelpDesk } from '../../data/model/helpDesk.ts';
 import type { Language } from '../../data/model/language.ts';
 import type { Ticket } from '../../data/model/ticket.ts';
 import { TEXTS } from '../../data/text/index.ts';
+import { CLOUD_HOSTS } from '../clouds.ts';
 
 /** What a channel is for, in words. */
 export function purposeOf(lang: Language, only: DeskChannel['only']): string {
@@ -22,7 +24,7 @@ export function placeName(desk: Pick<HelpDesk, 'channels'> | undefined, { channe
   return found ? nameOfChannel(lang, found) : TEXTS[lang].desk.anotherChannel;
 }
 
-/** Opens a ticket's thread in Teams; empty where it has none. */
-export function linkTo({ channel, thread }: Pick<Ticket, 'channel' | 'thread'>): string {
-  return channel === undefined || thread === undefined ? '' : `https://teams.microsoft.com/l/message/${encodeURIComponent(channel)}/${encodeURIComponent(thread)}`;
+/** Opens a ticket's thread in the Teams of that cloud; empty where it has none. */
+export function linkTo({ channel, thread }: Pick<Ticket, 'channel' | 'thread'>, cloud: Cloud): string {
+  return channel === undefined || thread === undefined ? '' : `${CLOUD_HOSTS[cloud].teams}/l/message/${encodeURIComponent(channel)}/${encodeURIComponent(thread)}`;
 }

@@ -40,7 +40,7 @@ async function draw(house: House, turn: Turn, person: Person, { show, page, quer
   const found = oldestFirst(all).filter((ticket) => words === '' || `${ticket.name} ${ticket.id} ${ticket.question}`.normalize('NFKC').toLowerCase().includes(words));
   const rows = found.map((ticket) => {
     const { state, helper, waitsSince } = standingOf(ticket);
-    return { ticket: ticket.id, name: ticket.name, question: withoutContracts(ticket.question, ticket), state, helper: helper?.name ?? '', waitsSince, thread: linkTo(ticket) };
+    return { ticket: ticket.id, name: ticket.name, question: withoutContracts(ticket.question, ticket), state, helper: helper?.name ?? '', waitsSince, thread: linkTo(ticket, house.policy.cloud) };
   });
   return { title: turn.words.desk.queueTitle, card: queueCard(turn.lang, { show, rows, page, query, note, isOneChannel: !turn.isPersonal }) };
 }

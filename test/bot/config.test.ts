@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { AuthenticationConstants, GovernmentConstants } from 'botframework-connector';
 import { CLOUD_HOSTS } from '../../bot/clouds.ts';
+import { linkTo } from '../../bot/desk/names.ts';
 import { readSettings, SettingsError } from '../../bot/config.ts';
 import { SECRETS } from '../../bot/secrets.ts';
 
@@ -62,6 +63,15 @@ describe('the cloud gives the hosts', () => {
   test('the public cloud, GCC High and DoD share no service URL', () => {
     const hosts = (['public', 'gcchigh', 'dod'] as const).flatMap((cloud) => CLOUD_HOSTS[cloud].serviceUrlHosts);
     expect(new Set(hosts).size).toBe(hosts.length);
+  });
+
+  test.each([
+    ['public', 'https://teams.microsoft.com/l/message/19%3Aa%40thread.tacv2/17'],
+    ['gcc', 'https://teams.microsoft.com/l/message/19%3Aa%40thread.tacv2/17'],
+    ['gcchigh', 'https://gov.teams.microsoft.us/l/message/19%3Aa%40thread.tacv2/17'],
+    ['dod', 'https://dod.teams.microsoft.us/l/message/19%3Aa%40thread.tacv2/17'],
+  ] as const)('%s: a thread opens in its own Teams', (cloud, link) => {
+    expect(linkTo({ channel: '19:a@thread.tacv2', thread: '17' }, cloud)).toBe(link);
   });
 
   test('the SDK knows the same ones', () => {
