@@ -14,7 +14,7 @@ const server = await postgresServer();
 const random = seeded(Number(seed));
 try {
   const decided = await decisionSoak({ requests: Number(requests), processes: PROCESSES, databaseUrl: await server.freshDatabase(), killEvery: KILL_EVERY_MS, random });
-  out(`${PROCESSES} processes: ${decided.requests} requests, each decided by two at once, ${decided.pressed} presses, ${decided.kills} kills; lost ${decided.lost.length}, decided twice ${decided.decidedTwice.length}, never told ${decided.untold.length}, broken histories ${decided.brokenHistories.length}; ${decided.seconds} s (seed ${seed})`);
+  out(`${PROCESSES} processes: ${decided.requests} requests, each decided by two at once, ${decided.pressed} presses, ${decided.kills} kills; lost ${decided.lost.length}, decided twice ${decided.decidedTwice.length}, never told ${decided.untold.length}, told by two cards ${decided.toldTwice}, broken histories ${decided.brokenHistories.length}; ${decided.seconds} s (seed ${seed})`);
   const soaked = await soak({ messages: Number(messages), tickets: 40, killEvery: KILL_EVERY_MS, random, bots: severalBots(PROCESSES, await server.freshDatabase()) });
   out(`${PROCESSES} processes: ${soaked.messages} messages in ${soaked.tickets} tickets, ${soaked.kills} kills, ${soaked.faults.refused} refusals, ${soaked.faults.lost} lost answers, ${soaked.deliveredAgain} delivered again; ${soaked.offered} offered to be shown; lost ${soaked.lost.length}, doubled ${soaked.doubled.length}, reordered ${soaked.reordered.length}; ${soaked.seconds} s`);
   const wrong = { ...decided, ...soaked, lostRequests: decided.lost };
