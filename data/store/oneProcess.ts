@@ -7,8 +7,8 @@ const REMEMBERED_MS = 10 * 60_000;
 export class TurnsInMemory implements Turns {
   private readonly clock: Clock;
   private readonly queues = new Queues();
-  /** In the order in which they were done. */
-  private readonly done = new Map<string, number>();
+  /** The turns of each conversation, oldest first, and the conversations by their last one: one long key a turn would be most of what the process remembers. */
+  private readonly done = new Map<string, Done[]>();
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -18,21 +18,27 @@ export class TurnsInMemory implements Turns {
     const conversation = `${tenantId}/${channelId}/${conversationId}`;
     return this.queues.run(conversation, async () => {
       if (activityId === undefined) return turn();
-      const key = `${conversation}/${activityId}`;
-      const now = this.clock.now().getTime();
-      this.forget(now - REMEMBERED_MS);
-      if (this.done.has(key)) return;
+      const at = this.clock.now().getTime();
+      this.forget(at - REMEMBERED_MS);
+      const before = (this.done.get(conversation) ?? []).filter((one) => one.at >= at - REMEMBERED_MS);
+      if (before.some((one) => one.activityId === activityId)) return;
       await turn();
-      this.done.set(key, now);
+      this.done.delete(conversation);
+      this.done.set(conversation, [...before, { activityId, at }]);
     });
   }
 
   private forget(before: number): void {
-    for (const [key, at] of this.done) {
-      if (at >= before) return;
-      this.done.delete(key);
+    for (const [conversation, turns] of this.done) {
+      if ((turns.at(-1)?.at ?? 0) >= before) return;
+      this.done.delete(conversation);
     }
   }
+}
+
+interface Done {
+  activityId: string;
+  at: number;
 }
 
 /** Work outside of turns where one process does it all. */
