@@ -1,4 +1,4 @@
-import type { ClientConfig, Pool } from 'pg';
+import type { ClientConfig } from 'pg';
 
 /** Connections of a process when nothing else is set. */
 export const POOL_SIZE = 10;
@@ -34,9 +34,9 @@ function withVerifiedTls(url: string): string {
   return url.includes('uselibpqcompat=') ? url : url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)\b/, '$1verify-full');
 }
 
-/** Closes the connections when what is under way has ended, and does not wait long for it: the server ends what is left with the process. */
-export async function endSoon(pool: Pool): Promise<void> {
+/** Closes a connection, or all of a pool's, when what is under way has ended, and does not wait long for it: the server ends what is left with the process. */
+export async function endSoon(connections: { end(): Promise<void> }): Promise<void> {
   let late: NodeJS.Timeout | undefined;
-  await Promise.race([pool.end(), new Promise((resolve) => (late = setTimeout(resolve, END_MS)))]);
+  await Promise.race([connections.end(), new Promise((resolve) => (late = setTimeout(resolve, END_MS)))]);
   clearTimeout(late);
 }
