@@ -25,13 +25,17 @@ const HELD = "select pid || ' ' || mode as place from pg_locks l where l.locktyp
 let server: PostgresServer;
 let database: SharedDatabase;
 const running = new Set<ChildProcess>();
+const ending: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   server = await postgresServer();
 });
 beforeEach(async () => {
   database = sharedDatabase(await server.freshDatabase());
 });
-afterEach(() => database.close());
+afterEach(async () => {
+  await database.close();
+  for (const end of ending.splice(0)) await end();
+});
 afterAll(async () => {
   for (const child of running) child.kill('SIGKILL');
   await server.stop();
@@ -90,6 +94,7 @@ test('a bot whose connection was cut, and one whose server was started again, ta
   const own = await postgresServer();
   const url = await own.freshDatabase();
   const shared = sharedDatabase(url);
+  ending.push(() => shared.close(), () => own.stop());
   const store = await shared.open();
   const isThereAnew = async (before: string[]): Promise<boolean> => {
     const now = await places(url);
@@ -108,7 +113,6 @@ test('a bot whose connection was cut, and one whose server was started again, ta
   expect(await store.contracts.all()).toEqual([]);
   await shared.close();
   await (await alone(url))();
-  await own.stop();
 }, 60_000);
 
 test('a bot whose connection says nothing any more, without an end, makes another one', async () => {
@@ -120,7 +124,12 @@ test('a bot whose connection says nothing any more, without an end, makes anothe
     socket.pipe(there).pipe(socket);
   });
   await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+  ending.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    between.close();
+  });
   const leave = await occupy(database.url.replace(`:${port}`, `:${(between.address() as AddressInfo).port}`), 'together', () => undefined);
+  ending.unshift(leave);
   const silent = [...sockets];
   for (const socket of silent) socket.unpipe().pause();
   await until(async () => sockets.size > 2 && (await places()).length === 2, 20);
@@ -129,8 +138,6 @@ test('a bot whose connection says nothing any more, without an end, makes anothe
   await expect(alone()).rejects.toThrow(IN_USE);
   await leave();
   await (await alone())();
-  for (const socket of sockets) socket.destroy();
-  between.close();
 }, 40_000);
 
 test('a bot that lost it and finds somebody alone ends; so does who was alone and is not any more', async () => {
@@ -151,6 +158,7 @@ test('a bot that lost it and finds somebody alone ends; so does who was alone an
 test('whoever leaves while there is no way to the database is gone for good', async () => {
   const own = await postgresServer();
   const url = await own.freshDatabase();
+  ending.push(() => own.stop());
   const leave = await occupy(url, 'together', () => undefined);
   await own.kill();
   await sleep(500);
@@ -158,5 +166,4 @@ test('whoever leaves while there is no way to the database is gone for good', as
   await own.start();
   await sleep(1000);
   expect(await places(url)).toEqual([]);
-  await own.stop();
 }, 30_000);
