@@ -80,6 +80,7 @@ test('a start waits a moment for whoever is about to end, and another database i
   const other = await alone(await server.freshDatabase());
   setTimeout(() => void leave(), 1000);
   await database.open();
+  expect(await places()).toEqual([expect.stringMatching(/ ShareLock$/)]);
   await other();
 });
 
