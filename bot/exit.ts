@@ -3,7 +3,7 @@ import { CopyRefused } from '../data/store/copy.ts';
 import { UnreadableFile } from '../data/store/json/collection.ts';
 import { FolderInUse } from '../data/store/json/lock.ts';
 import { RecordDamaged } from '../data/store/postgres/damage.ts';
-import { DatabaseUnreachable, SchemaRefused } from '../data/store/postgres/faults.ts';
+import { DatabaseInUse, DatabaseUnreachable, SchemaRefused } from '../data/store/postgres/faults.ts';
 import { CannotDo } from './cannotDo.ts';
 import { SettingsError } from './config.ts';
 
@@ -18,7 +18,7 @@ export function exitWith(error: unknown): never {
 }
 
 /** Errors whose message is the sentence. */
-const EXPLAINED = [SettingsError, FolderInUse, UnreadableFile, DatabaseUnreachable, SchemaRefused, RecordDamaged, CannotDo, CopyRefused, BackupUnusable];
+const EXPLAINED = [SettingsError, FolderInUse, UnreadableFile, DatabaseUnreachable, DatabaseInUse, SchemaRefused, RecordDamaged, CannotDo, CopyRefused, BackupUnusable];
 
 function sentenceFor(error: unknown): string | undefined {
   if (error instanceof Error && EXPLAINED.some((kind) => error instanceof kind)) return error.message;

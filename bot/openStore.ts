@@ -26,14 +26,15 @@ export interface Hears {
 /** The schema's steps, which are read from the package wherever the compiled code lies. */
 export const migrationsFolder = (): string => join(packageRoot(), 'data/store/postgres/migrations');
 
-/** Opens the store that the settings name: PostgreSQL, or the embedded one. Throws as these do. */
-export function openStore({ dataDir, database }: StoreSettings, { onDamage, onFault }: Hears, clock?: Clock): Promise<Store> {
+/** Opens the store that the settings name: PostgreSQL, or the embedded one. `isAlone`: as `PostgresOptions` has it. Throws as these do. */
+export function openStore({ dataDir, database }: StoreSettings, { onDamage, onFault }: Hears, { clock, isAlone = false }: { clock?: Clock; isAlone?: boolean } = {}): Promise<Store> {
   if (!database) return openJsonStore(dataDir, ({ file, reason, setAside }) => onDamage({ what: file, reason, outcome: `set aside as ${setAside}` }), { ...(clock ? { clock } : {}), onFault });
   return openPostgresStore(database.url, {
     migrations: migrationsFolder(),
     poolSize: database.poolSize,
     onDamage: ({ table, tenantId, key, reason }) => onDamage({ what: `a row of ${table} (tenant ${tenantId}, key ${key})`, reason, outcome: 'left out' }),
     onFault,
+    isAlone,
   });
 }
 

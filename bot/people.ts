@@ -18,7 +18,7 @@ import { exitWith } from './exit.ts';
 import { storeOf } from './stores.ts';
 import { systemClock } from './system.ts';
 
-// `npm run people -- …`. `export`, and `erase` without --yes, change nothing, and the bot may run meanwhile.
+// `npm run people -- …`. `export`, and `erase` without --yes, change nothing, and the bot may run meanwhile; on a database it always may.
 
 const USAGE = `Usage: npm run people -- export MAIL [TENANT]
        npm run people -- erase MAIL [TENANT] [--yes] [--even-so]

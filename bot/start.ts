@@ -37,7 +37,7 @@ export async function start(
   const root = packageRoot();
   const [knowing, guides, supportLines] = await Promise.all([others.knowing ?? readKnowing(), loadGuides(join(root, 'dialogs/guides')), loadSupportLines(join(root, 'data/support/lines.csv'))]);
   const clock = others.clock ?? systemClock;
-  const store = await openStore(settings, { onDamage: (damage) => log.error(damage, 'something that is stored is damaged'), onFault: (err) => log.warn({ err }, 'the store failed for a moment; it is tried again') }, clock);
+  const store = await openStore(settings, { onDamage: (damage) => log.error(damage, 'something that is stored is damaged'), onFault: (err) => log.warn({ err }, 'the store failed for a moment; it is tried again') }, { clock });
   const tracing = settings.traces === undefined ? noTracing : await createTracing(settings.traces);
   const bot = createBot({ settings, tracing, store, ...knowing, guides, supportLines, log, clock, ids: randomIds, ...others });
   const server = createServer(bot);

@@ -15,7 +15,8 @@ import type { StoreAccess } from './stores.ts';
 import { isStoreName, storeNamed, storeNames, storeOf } from './stores.ts';
 import { systemClock } from './system.ts';
 
-// `npm run store -- …`. `verify` and `backup` change nothing, and the bot may run meanwhile; `restore` and `copy` write.
+// `npm run store -- …`. `verify` and `backup` change nothing, and the bot may run meanwhile; `restore` and `copy` keep it from what
+// they write, and from what is copied.
 
 const USAGE = `Usage: npm run store -- verify
        npm run store -- backup FILE
@@ -25,6 +26,8 @@ STORE is one of: ${storeNames().join(', ')}. --over replaces what is in the stor
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 const err = (line: string): void => void process.stderr.write(`${line}\n`);
 
+// Whoever loses the store meanwhile says so where nobody waits for it.
+process.once('uncaughtException', exitWith);
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
@@ -126,10 +129,13 @@ function refuseDamaged({ at, reason }: { at: string; reason: string }): never {
   throw new CannotDo(`${at}: ${reason}. Nothing that is damaged is copied; repair it or take it away first.`);
 }
 
-/** All of the source is read before the target is opened: from a file that is cut nothing comes, not even an empty store. */
-async function copyInto({ name, open, read }: StoreAccess, from: string, entries: () => AsyncIterable<Entry>, over: boolean): Promise<number> {
+/**
+ * All of the source is read before the target is opened: from a file that is cut nothing comes, not even an empty store. A database
+ * is proved before a bot that waits for it may write into it.
+ */
+async function copyInto({ name, openAlone, read }: StoreAccess, from: string, entries: () => AsyncIterable<Entry>, over: boolean): Promise<number> {
   const source = { name: from, entries, inventory: await takeInventory(entries()) };
-  const store = await open(err);
+  const { store, leave } = await openAlone(err);
   let written: number;
   try {
     written = await copyStore(source, { name, store, read }, { over, progress: atMostOnceASecond(err) });
@@ -137,6 +143,7 @@ async function copyInto({ name, open, read }: StoreAccess, from: string, entries
     await store.close();
   }
   await proveCopy(source, { name, read });
+  await leave();
   const counts = ENTRY_KINDS.map((kind) => `${countOf(source.inventory, kind)} ${kind}`).join(', ');
   out(`${name}: ${counts}. ${written} written, ${source.inventory.digests.size - written} were there already. Every count, every history and every digest agrees.`);
   return 0;

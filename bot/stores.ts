@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { lockFolder } from '../data/store/json/lock.ts';
 import { readJsonStore } from '../data/store/json/read.ts';
 import { whereOf } from '../data/store/postgres/connection.ts';
+import { occupy } from '../data/store/postgres/occupancy.ts';
 import { readPostgresStore } from '../data/store/postgres/read.ts';
 import type { StoreReading } from '../data/store/reading.ts';
 import type { Store } from '../data/store/store.ts';
@@ -13,11 +14,13 @@ import { migrationsFolder, openStore } from './openStore.ts';
 export interface StoreAccess {
   /** What it is called in sentences. */
   name: string;
-  /** Opens it and owns it, where a store has one owner. */
+  /** Opens it: a folder has one owner, and a database any number. */
   open: (onDamage: (sentence: string) => void) => Promise<Store>;
+  /** Opens it while no bot has it, for what writes all of it; once the store is closed, `leave` lets bots in again. */
+  openAlone: (onDamage: (sentence: string) => void) => Promise<{ store: Store; leave: () => Promise<void> }>;
   /** Reads it; the bot may run meanwhile. */
   read: () => Promise<StoreReading>;
-  /** Keeps the bot from it until what is returned is called, where a store has one owner. */
+  /** Keeps bots from it until what is returned is called. */
   hold(): Promise<() => Promise<void>>;
 }
 
@@ -25,12 +28,29 @@ export interface StoreAccess {
 const STORES = {
   json: (settings: StoreSettings): StoreAccess => {
     const own = { ...settings, database: undefined };
-    return { name: own.dataDir, open: opening(own), read: async () => readJsonStore(mustExist(own).dataDir), hold: async () => lockFolder(mustExist(own).dataDir) };
+    const open = opening(own);
+    return {
+      name: own.dataDir,
+      open,
+      openAlone: async (onDamage) => ({ store: await open(onDamage), leave: async () => undefined }),
+      read: async () => readJsonStore(mustExist(own).dataDir),
+      hold: async () => lockFolder(mustExist(own).dataDir),
+    };
   },
   postgres: (settings: StoreSettings): StoreAccess => {
     const { database } = settings;
     if (!database) throw new CannotDo('DATABASE_URL is missing: set it to the database, for example postgres://name:password@host/database.');
-    return { name: whereOf(database.url), open: opening(settings), read: () => readPostgresStore(database.url, migrationsFolder()), hold: async () => async () => undefined };
+    const hold = (): Promise<() => Promise<void>> => occupy(database.url, 'alone', () => undefined);
+    return {
+      name: whereOf(database.url),
+      open: opening(settings),
+      openAlone: async (onDamage) => {
+        const leave = await hold();
+        return { store: await opening(settings, true)(onDamage), leave };
+      },
+      read: () => readPostgresStore(database.url, migrationsFolder()),
+      hold,
+    };
   },
 };
 
@@ -60,6 +80,6 @@ export function mustExist(settings: StoreSettings): StoreSettings {
   return settings;
 }
 
-function opening(settings: StoreSettings): StoreAccess['open'] {
-  return (onDamage) => openStore(settings, { onDamage: ({ what, reason, outcome }) => onDamage(`${what} was damaged (${reason}) and ${outcome}`), onFault: () => undefined });
+function opening(settings: StoreSettings, isAlone = false): StoreAccess['open'] {
+  return (onDamage) => openStore(settings, { onDamage: ({ what, reason, outcome }) => onDamage(`${what} was damaged (${reason}) and ${outcome}`), onFault: () => undefined }, { isAlone });
 }

@@ -45,7 +45,7 @@ export async function copyStore(source: CopySource, target: CopyTarget, { over, 
   if (others.length > 0 && !over) {
     throw new CopyRefused(`${target.name} holds ${others.length} that ${source.name} has otherwise or not at all, the first is ${others[0]}. Nothing was written. Take an empty store, or say --over to replace them.`);
   }
-  if (over) await removeAllBut(target, wanted);
+  if (over) await removeOthers(target, wanted);
   return write(source, target, there, progress);
 }
 
@@ -77,9 +77,10 @@ function put({ records, pictures }: CopyTarget['store'], entry: Entry): Promise<
   return entry.kind === 'pictures' ? pictures.keep(entry.tenantId, entry.name, entry.bytes, entry.keptAt) : records.put(entry.kind, entry.record);
 }
 
-async function removeAllBut(target: CopyTarget, wanted: Inventory): Promise<void> {
+/** What is replaced goes too: of two people who have each other's mail in the target, neither could be written while the other is there. */
+async function removeOthers(target: CopyTarget, wanted: Inventory): Promise<void> {
   for await (const entry of targetEntries(target)) {
-    if (wanted.digests.has(nameOf(entry))) continue;
+    if (wanted.digests.get(nameOf(entry)) === entryDigest(entry)) continue;
     if (entry.kind === 'pictures') await target.store.pictures.remove(entry.tenantId, entry.name);
     else await target.store.records.remove(entry.kind, entry.record);
   }

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJsonStore } from '../../data/store/json/open.ts';
-import { killCommand, runCommand } from '../support/command.ts';
+import { occupy } from '../../data/store/postgres/occupancy.ts';
+import { commandEnded, killCommand, runCommand } from '../support/command.ts';
 import { fillStore } from '../support/filledStore.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 import { postgresServer } from '../support/postgres.ts';
@@ -55,7 +56,44 @@ test('copied into the database, killed in the middle and run again, and copied b
   expect(runCommand('store', ['verify'], { DATA_DIR: back })).toMatchObject({ status: 0 });
 }, 60_000);
 
-test('on a database all of it runs beside the bot: backup, restore elsewhere, export, erase', async () => {
+test('restore and copy are refused while a bot has the database open, a bot while one of them runs, and nothing is written', async () => {
+  run(['copy', '--from', 'json', '--to', 'postgres']);
+  const file = join(dir, 'b.gz');
+  run(['backup', file]);
+  const database = sharedDatabase(DATABASE_URL);
+  const bot = await database.open();
+  await bot.contracts.save(contract('99990000'));
+  const { host, pathname } = new URL(DATABASE_URL);
+  const inUse = { status: 1, out: '', err: `The database ${host}${pathname} is in use: a bot or a command has it open. Stop it first.\n` };
+  expect(run(['restore', file, '--over'])).toEqual(inUse);
+  expect(run(['copy', '--from', 'json', '--to', 'postgres', '--over'])).toEqual(inUse);
+  expect(run(['copy', '--from', 'postgres', '--to', 'json'], join(dir, 'back'))).toEqual(inUse);
+  expect((await bot.contracts.all()).length).toBe(206);
+  await database.close();
+  const leave = await occupy(DATABASE_URL, 'alone', () => undefined);
+  const isRestored = { status: 1, out: '', err: `The database ${host}${pathname} is being restored or copied. Start again when that has ended.\n` };
+  expect(runCommand('main', [], { DATA_DIR: data, DATABASE_URL, PORT: '0' })).toEqual(isRestored);
+  expect(run(['erase', 'cleo@example.com', '--yes', '--even-so'], data, 'people')).toMatchObject({ status: 1, err: expect.stringContaining(isRestored.err) });
+  await leave();
+  expect(run(['restore', file, '--over'])).toMatchObject({ status: 0, out: expect.stringContaining(AGREES) });
+}, 60_000);
+
+test('a copy is proved before anybody else may write; one that does not have the database alone any more ends', async () => {
+  const env = { DATA_DIR: data, DATABASE_URL };
+  // Like a bot that waits to start, and writes at once.
+  const intruder = setInterval(() => void server.sql(DATABASE_URL, 'delete from gaps where pg_try_advisory_lock_shared(7603912481)').catch(() => undefined), 3);
+  const copied = await commandEnded('store', ['copy', '--from', 'json', '--to', 'postgres'], env);
+  clearInterval(intruder);
+  expect(copied).toMatchObject({ status: 0, out: expect.stringContaining(AGREES) });
+  DATABASE_URL = await server.freshDatabase();
+  const cutting = setInterval(() => void rows().then((n) => (n < 20 ? undefined : server.sql(DATABASE_URL, "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock'"))).catch(() => undefined), 3);
+  const cut = await commandEnded('store', ['copy', '--from', 'json', '--to', 'postgres'], { DATA_DIR: data, DATABASE_URL });
+  clearInterval(cutting);
+  expect(cut).toEqual({ status: 1, out: '', err: expect.stringMatching(/^The connection that kept bots from the database \S+ was lost; this process stops, so that nothing is lost\. Begin again\.\n$/) });
+  expect(await rows()).toBeLessThan(205);
+}, 60_000);
+
+test('the rest runs beside the bot: backup, restore elsewhere, export, erase', async () => {
   run(['copy', '--from', 'json', '--to', 'postgres']);
   const database = sharedDatabase(DATABASE_URL);
   const bot = await database.open();

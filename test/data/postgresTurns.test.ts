@@ -22,7 +22,8 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-const locks = async (): Promise<{ granted: boolean }[]> => server.sql(database.url, "select granted from pg_locks where locktype = 'advisory'");
+// Those of conversations; the one by which a database is open is shared.
+const locks = async (): Promise<{ granted: boolean }[]> => server.sql(database.url, "select granted from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock'");
 const until = async (holds: () => Promise<boolean>): Promise<void> => {
   for (let tries = 0; !(await holds()); tries += 1) {
     if (tries > 200) throw new Error('it never came');
@@ -132,7 +133,7 @@ describe('turns of one conversation in three processes', () => {
 
 describe('locks', () => {
   const endWhoeverHasOne = async (): Promise<void> => {
-    const [holder] = await server.sql<{ pid: number }>(database.url, "select pid from pg_locks where locktype = 'advisory' and granted");
+    const [holder] = await server.sql<{ pid: number }>(database.url, "select pid from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock' and granted");
     await server.sql(database.url, 'select pg_terminate_backend($1)', [holder!.pid]);
   };
 

@@ -9,6 +9,15 @@ export function runCommand(file: string, args: string[], environment: Record<str
   return { status, out: stdout, err: stderr };
 }
 
+/** The same, while the test does other things. */
+export function commandEnded(file: string, args: string[], environment: Record<string, string>): Promise<{ status: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, argsOf(file, args), { env: envOf(environment), stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  return new Promise((resolve) => child.once('close', (status) => resolve({ status, out, err })));
+}
+
 /** Starts a built command and kills it when `isTime`, asked every few milliseconds. */
 export async function killCommand(file: string, args: string[], environment: Record<string, string>, isTime: () => boolean): Promise<NodeJS.Signals | null> {
   const child = spawn(process.execPath, argsOf(file, args), { env: envOf(environment), stdio: 'ignore' });

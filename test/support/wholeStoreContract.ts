@@ -114,6 +114,16 @@ export function wholeStoreContract(name: string, open: () => Promise<OpenStore>)
       expect(await contents(to)).toEqual(await contents(from));
     });
 
+    test('--over: two people who have each other\'s mail in the target, and each other\'s account', async () => {
+      await copyTo(to.store);
+      const [cleo, bob] = [(await from.store.people.byMail(TENANT, 'cleo@example.com'))!, (await from.store.people.byMail(TENANT, 'bob@example.com'))!];
+      const { objectId: _objectId, ...between } = { ...cleo, mail: 'between@example.com' };
+      const swapped = [between, { ...bob, mail: cleo.mail, objectId: cleo.objectId! }, { ...cleo, mail: bob.mail, objectId: bob.objectId! }];
+      for (const person of swapped) await to.store.records.put('people', person);
+      expect(await copyTo(to.store, true)).toBe(2);
+      expect(await contents(to)).toEqual(await contents(from));
+    });
+
     test('a backup holds everything, and comes back as it was', async () => {
       const file = join(dir, 'backup.gz');
       expect(await writeBackup(file, entries(from), '2026-11-23T06:00:00.000Z')).toBe(19);

@@ -1,4 +1,4 @@
-import type { ClientConfig, Pool } from 'pg';
+import type { ClientConfig } from 'pg';
 
 /** Connections of a process when nothing else is set. */
 export const POOL_SIZE = 10;
@@ -34,8 +34,8 @@ function withVerifiedTls(url: string): string {
   return url.includes('uselibpqcompat=') ? url : url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)\b/, '$1verify-full');
 }
 
-/** Closes the connections when what is under way has ended, and does not wait long for it: the server ends what is left with the process. */
-export const endSoon = (pool: Pool): Promise<void> => endsSoon(pool.end());
+/** Closes a connection, or all of a pool's, when what is under way has ended, and does not wait long for it: the server ends what is left with the process. */
+export const endSoon = (connections: { end(): Promise<void> }): Promise<void> => endsSoon(connections.end());
 
 /** Waits for what comes last in a process, and not long. */
 export async function endsSoon(last: Promise<unknown>): Promise<void> {

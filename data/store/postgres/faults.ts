@@ -8,6 +8,11 @@ export class SchemaRefused extends Error {
   override name = 'SchemaRefused';
 }
 
+/** Thrown when somebody has the database open who cannot have it at the same time; the message says what to do. */
+export class DatabaseInUse extends Error {
+  override name = 'DatabaseInUse';
+}
+
 /** Thrown when the database refuses a statement. What the server says of values and rows stays out of it, because it goes to a log. */
 export class StatementRefused extends Error {
   override name = 'StatementRefused';

@@ -9,8 +9,8 @@ export const UNLOCK = 'select pg_advisory_unlock($1)';
 /** A machine that vanishes without a word holds its locks no longer than 40 seconds. */
 export const NOTICE_DEATH = 'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3';
 
-/** Milliseconds; nothing waits in this session, so that a longer silence is a dead connection. */
-const SILENT_MS = 5_000;
+/** Milliseconds, for sessions in which nothing waits: a longer silence is a dead connection. */
+export const SILENT_MS = 5_000;
 
 /**
  * One connection that holds any number of advisory locks. Taking one that nobody has is one short question; the locks end

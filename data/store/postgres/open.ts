@@ -10,6 +10,7 @@ import { RowReader } from './damage.ts';
 import type { OnFault } from './database.ts';
 import { Database } from './database.ts';
 import { migrate } from './migrate.ts';
+import { occupy } from './occupancy.ts';
 import { PostgresPeople } from './people.ts';
 import { PostgresPictures } from './pictures.ts';
 import { PostgresRecords } from './records.ts';
@@ -27,16 +28,25 @@ export interface PostgresOptions {
   onDamage: OnDamagedRow;
   /** Hears of faults for which nobody waits: a connection that was lost while nothing was asked. */
   onFault: OnFault;
-  /** Connections at most, besides one for locks and up to `WAITERS` that wait for one. */
+  /** Whoever opens it has it alone (see `occupy`), and so it is not noted here that it is open. */
+  isAlone?: boolean;
+  /** Connections at most, besides two for locks and up to `WAITERS` that wait for one. */
   poolSize?: number;
 }
 
 /**
  * Opens a database that any number of processes share (`postgres://name:password@host/database`), and brings its schema up to
- * date first. Throws `DatabaseUnreachable`, or `SchemaRefused` when the schema is newer than this version of the bot.
+ * date first. Throws `DatabaseUnreachable`, `DatabaseInUse` when somebody has it alone, or `SchemaRefused` when the schema is newer
+ * than this version of the bot.
  */
-export async function openPostgresStore(url: string, { migrations, onDamage, onFault, poolSize = POOL_SIZE }: PostgresOptions): Promise<Store> {
-  await migrate(url, migrations);
+export async function openPostgresStore(url: string, { migrations, onDamage, onFault, isAlone = false, poolSize = POOL_SIZE }: PostgresOptions): Promise<Store> {
+  const leave = isAlone ? undefined : await occupy(url, 'together', onFault);
+  try {
+    await migrate(url, migrations);
+  } catch (error) {
+    await leave?.();
+    throw error;
+  }
   const db = new Database(url, { poolSize, onFault });
   const opened = { db, tenants: new Tenants(db), reader: new RowReader(onDamage), cache: new RecordCache() };
   const table = <K extends KindName>(kind: K): Table<K> => new Table(kind, opened);
@@ -62,7 +72,7 @@ export async function openPostgresStore(url: string, { migrations, onDamage, onF
     work,
     records: new PostgresRecords(opened),
     probe: (tenantId) => probe(db, tenantId),
-    close: () => (closed ??= Promise.all([turns.close(), work.close()]).then(() => db.close())),
+    close: () => (closed ??= Promise.all([turns.close(), work.close()]).then(() => db.close()).then(leave)),
   };
 }
 
