@@ -758,7 +758,7 @@ export const en = {
     unidentified: 'I could not find out who you are, so I must not do that. Please try again in a few minutes; if it stays like this, tell whoever runs this bot.',
     tenant: 'This bot does not serve your organization.',
     unknownAction: 'I do not know this button any more. Type help to see what I can do.',
-    tooFast: 'You are faster than I can follow. What you write now is not read; try again in a minute.',
+    tooFast: 'More is coming in than I can handle right now, so this was not done. Please try again in a minute.',
     broken: (reference: string): string => `Something went wrong on my side. Please try again; if it stays like this, report reference ${reference} to whoever runs this bot.`,
   },
 };
