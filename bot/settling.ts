@@ -14,8 +14,9 @@ type Retries = (personId: string) => boolean;
 export const nobody: Retries = () => false;
 export const everybody: Retries = () => true;
 
-/** The key of the work on a contract's cards. */
+/** The keys of the work on a contract: its cards, and what is entered at Microsoft. */
 const NOTICES = 'notices ';
+const PROVISIONING = 'provisioning ';
 
 /** Brings the cards about contracts up to date, after turns, one process at a time for each contract. */
 export class Settling {
@@ -41,6 +42,7 @@ export class Settling {
   /** Goes on with work that another process left. */
   resume({ tenantId, key }: { tenantId: string; key: string }): void {
     if (key.startsWith(NOTICES)) this.settle(tenantId, key.slice(NOTICES.length));
+    if (key.startsWith(PROVISIONING)) this.provisionLater(tenantId, key.slice(PROVISIONING.length));
   }
 
   private run(tenantId: string, contractId: string, how: { retries: Retries; isChanged: boolean; tries: number; copy?: Copy }): void {
@@ -76,8 +78,8 @@ export class Settling {
   private provisionLater(tenantId: string, contractId: string): void {
     const { house } = this;
     if (!house.provisioner) return;
-    house.background.run(`provisioning ${tenantId}/${contractId}`, () =>
-      house.work.run(tenantId, `provisioning ${contractId}`, async () => {
+    house.background.run(`${PROVISIONING}${tenantId}/${contractId}`, () =>
+      house.work.run(tenantId, `${PROVISIONING}${contractId}`, async () => {
         const record = await house.contracts.get(tenantId, contractId);
         if (record && (await provision(house, record))) this.settle(tenantId, contractId);
       }));
