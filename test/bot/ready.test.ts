@@ -1,3 +1,4 @@
+/* oxlint-disable jest/no-standalone-expect -- one of the tests is a test where there is prlimit */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
