@@ -10,7 +10,7 @@ import { createLog } from '../../bot/log.ts';
 import { start } from '../../bot/start.ts';
 import type { TestBot } from '../support/bot.ts';
 import { testBot } from '../support/bot.ts';
-import { botWithDesk, ROLES_CHANNEL } from '../support/desk.ts';
+import { botWithDesk, deskOf, ROLES_CHANNEL } from '../support/desk.ts';
 import { fakeOpenId } from '../support/fakeOpenId.ts';
 import { sleep } from '../support/orderContract.ts';
 import { dan, TENANT } from '../support/people.ts';
@@ -32,6 +32,16 @@ const ready = async (url: string): Promise<[number, unknown]> => {
 describe('the help desk and the token', () => {
   let t: TestBot;
   afterEach(() => t.stop());
+
+  test('what fails is in the log with the reason, once for each look', async () => {
+    const lines: string[] = [];
+    t = await testBot({ log: createLog('warn', { write: (line: string) => void lines.push(line) }), environment: { ALLOWED_TENANTS: dan.tenantId, OPERATORS: dan.mail } });
+    await deskOf(t).say(dan, 'use as help desk');
+    lines.length = 0;
+    t.channel.misbehave = () => 503;
+    await Promise.all([ready(t.bot.url), ready(t.bot.url)]);
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([expect.objectContaining({ msg: 'not ready', check: 'helpDesk', err: '1 of 1 channels do not answer' })]);
+  });
 
   test('without a help desk there is none to reach', async () => {
     t = await testBot();
@@ -90,10 +100,12 @@ describe('the embedded store cannot be written', () => {
   test('its folder is gone, and a file is in its place', async () => {
     dir = await mkdtemp(join(tmpdir(), 'vl-ready-'));
     const data = join(dir, 'data');
-    const bot = await start(readSettings({ PORT: '0', DATA_DIR: data, LOG_LEVEL: 'silent' }), { log: createLog('silent') });
+    const lines: string[] = [];
+    const bot = await start(readSettings({ PORT: '0', DATA_DIR: data }), { log: createLog('warn', { write: (line: string) => void lines.push(line) }) });
     await rename(data, join(dir, 'moved'));
     await writeFile(data, '');
     expect(await ready(bot.url)).toEqual(NO_STORE);
+    expect(lines.join('')).toContain('the journal is not in its folder any more');
     await rm(data);
     await rename(join(dir, 'moved'), data);
     await bot.stop();
