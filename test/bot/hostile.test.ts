@@ -176,6 +176,12 @@ describe('the protocol', () => {
     expect(many.statuses[0]).toBeLessThan(500);
   });
 
+  test('what comes behind the hundredth header is not read', async () => {
+    const behind = (count: number): Promise<Heard> => rawHttp(port, ['POST /api/messages HTTP/1.1', 'host: bot', 'connection: close', 'content-length: 2', ...Array.from({ length: count }, (_, n) => `x${n}: y`), 'content-type: application/json', '', '{}'].join('\r\n'));
+    expect((await behind(90)).statuses).toEqual([400]);
+    expect((await behind(110)).statuses).toEqual([415]);
+  });
+
   test('other methods are none, whatever a header calls them', async () => {
     for (const method of ['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', 'HEAD']) {
       const { statuses } = await rawHttp(port, request(activity(), ['connection: close', 'x-http-method-override: POST'], `${method} /api/messages HTTP/1.1`));
