@@ -32,8 +32,7 @@ export class Http {
       const headers = { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) };
       const { statusCode, headers: answered, body: content } = await request(url, { method, headers, dispatcher: this.agent, signal: over.signal, ...(body ? { body: JSON.stringify(body) } : {}) });
       if (statusCode >= 200 && statusCode < 300) return { kind: 'done', value: read(parsed(await content.text())) };
-      // How it was refused is known, whatever becomes of the rest.
-      await content.dump().catch(() => undefined);
+      await content.dump();
       return failed(statusCode, answered['retry-after']);
     } catch (error) {
       return wasNeverSent(error) ? { kind: 'again' } : { kind: 'unknown' };
