@@ -160,7 +160,7 @@ export function createBot(parts: Parts): Bot {
     adapter,
     house,
     deskApi: desk,
-    readiness: new Readiness({ store, connector, authorization, tenants: settings.allowedTenants.length > 0 ? settings.allowedTenants : [desk.tenantId ?? NO_TENANT] }),
+    readiness: new Readiness({ store, connector, authorization, log, tenants: settings.allowedTenants.length > 0 ? settings.allowedTenants : [desk.tenantId ?? NO_TENANT] }),
     metricsToken: settings.metricsToken,
     stop: () => following.stop(),
     close: async () => {

@@ -1,12 +1,13 @@
 import type { Clock } from '../data/ports.ts';
 
 const MINUTE_MS = 60_000;
-/** Who has been silent for a minute is forgotten when there are so many. */
+/** Who has been silent for a minute is forgotten when there are so many, or twice as many as the last time. */
 const REMEMBERED = 10_000;
 
 interface Minute {
   began: number;
   count: number;
+  isTold: boolean;
 }
 
 /** So many turns a minute, of one person and of one tenant; each process counts for itself. */
@@ -20,6 +21,7 @@ export class Pace {
   private readonly most: PaceSettings;
   private readonly clock: Clock;
   private readonly minutes = new Map<string, Minute>();
+  private forgetAt = REMEMBERED;
 
   constructor(most: PaceSettings, clock: Clock) {
     this.most = most;
@@ -28,24 +30,27 @@ export class Pace {
 
   /** `first`: one turn too many, which is answered with a sentence; `more`: after that one, in the same minute. */
   of(tenantId: string, personId: string): 'fine' | 'first' | 'more' {
-    if (this.minutes.size >= REMEMBERED) this.forgetSilent();
-    const person = this.count(`${tenantId}/${personId}`) - this.most.person;
-    const tenant = this.count(tenantId) - this.most.tenant;
-    if (person <= 0 && tenant <= 0) return 'fine';
-    return person === 1 || (person <= 0 && tenant > 0) ? 'first' : 'more';
+    if (this.minutes.size >= this.forgetAt) this.forgetSilent();
+    const person = this.count(`${tenantId}/${personId}`);
+    // What one person has too many is nobody else's: it uses up nothing of the tenant's.
+    if (person.count <= this.most.person && this.count(tenantId).count <= this.most.tenant) return 'fine';
+    const pace = person.isTold ? 'more' : 'first';
+    person.isTold = true;
+    return pace;
   }
 
-  private count(key: string): number {
+  private count(key: string): Minute {
     const now = this.clock.now().getTime();
     const known = this.minutes.get(key);
-    const minute = known && now - known.began < MINUTE_MS ? known : { began: now, count: 0 };
+    const minute = known && now - known.began < MINUTE_MS ? known : { began: now, count: 0, isTold: false };
     minute.count += 1;
     this.minutes.set(key, minute);
-    return minute.count;
+    return minute;
   }
 
   private forgetSilent(): void {
     const now = this.clock.now().getTime();
     for (const [key, { began }] of this.minutes) if (now - began >= MINUTE_MS) this.minutes.delete(key);
+    this.forgetAt = Math.max(REMEMBERED, this.minutes.size * 2);
   }
 }

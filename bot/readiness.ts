@@ -1,6 +1,7 @@
 import { NO_TENANT } from '../data/model/ids.ts';
 import type { Store } from '../data/store/store.ts';
 import { inChannel } from './desk/places.ts';
+import type { Log } from './log.ts';
 import type { Connector } from './teams/connector.ts';
 import { withinTime } from './withinTime.ts';
 
@@ -20,9 +21,9 @@ export interface Checks {
 const FRESH_MS = 10_000;
 const PATIENCE_MS = 4_000;
 
-/** Whether the bot can do what it is there for. */
+/** Whether the bot can do what it is there for; what it cannot do is in the log, with the reason. */
 export class Readiness {
-  private readonly parts: { store: Store; connector: Connector; authorization: () => Promise<string | undefined>; tenants: readonly string[] };
+  private readonly parts: { store: Store; connector: Connector; authorization: () => Promise<string | undefined>; tenants: readonly string[]; log: Log };
   private looked: { at: number; checks: Promise<Checks> } | undefined;
 
   /** `tenants`: whose help desks count. */
@@ -38,7 +39,7 @@ export class Readiness {
 
   private async check(): Promise<Checks> {
     const { store, authorization } = this.parts;
-    const [isWritable, hasToken, helpDesk] = await Promise.all([holds(() => store.probe(NO_TENANT)), holds(authorization), this.helpDesk()]);
+    const [isWritable, hasToken, helpDesk] = await Promise.all([this.holds('store', () => store.probe(NO_TENANT)), this.holds('token', authorization), this.helpDesk()]);
     return { store: isWritable, token: hasToken, helpDesk };
   }
 
@@ -47,20 +48,25 @@ export class Readiness {
     let channels;
     try {
       channels = (await Promise.all(tenants.map((tenantId) => store.helpDesks.get(tenantId)))).flatMap((desk) => desk?.channels ?? []);
-    } catch {
-      return 'failed';
+    } catch (err) {
+      return this.failed('helpDesk', err);
     }
     if (channels.length === 0) return 'off';
     const reached = await Promise.all(channels.map((channel) => withinTime(connector.isThere(inChannel(channel)), PATIENCE_MS).catch(() => false)));
-    return reached.every(Boolean) ? 'ok' : 'failed';
+    return reached.every(Boolean) ? 'ok' : this.failed('helpDesk', `${reached.filter((one) => !one).length} of ${reached.length} channels do not answer`);
   }
-}
 
-async function holds(work: () => Promise<unknown>): Promise<Check> {
-  try {
-    await withinTime(work(), PATIENCE_MS);
-    return 'ok';
-  } catch {
+  private async holds(check: keyof Checks, work: () => Promise<unknown>): Promise<Check> {
+    try {
+      await withinTime(work(), PATIENCE_MS);
+      return 'ok';
+    } catch (err) {
+      return this.failed(check, err);
+    }
+  }
+
+  private failed(check: keyof Checks, err: unknown): Check {
+    this.parts.log.warn({ check, err }, 'not ready');
     return 'failed';
   }
 }

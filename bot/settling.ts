@@ -14,7 +14,7 @@ type Retries = (personId: string) => boolean;
 export const nobody: Retries = () => false;
 export const everybody: Retries = () => true;
 
-/** The keys of the work on a contract's cards, and at Microsoft's service. */
+/** The keys of the work on a contract: its cards, and what is entered at Microsoft. */
 const NOTICES = 'notices ';
 const PROVISIONING = 'provisioning ';
 

@@ -8,7 +8,7 @@ interface Limit {
 const PER_CONVERSATION: readonly Limit[] = [{ most: 7, withinMs: 1_000 }, { most: 8, withinMs: 2_000 }, { most: 60, withinMs: 30_000 }, { most: 1_800, withinMs: 3_600_000 }];
 const PER_APP: readonly Limit[] = [{ most: 50, withinMs: 1_000 }];
 
-/** Conversations that are remembered before the idle ones are forgotten. */
+/** Conversations that are remembered before the idle ones are forgotten; later twice as many as were left. */
 const REMEMBERED = 10_000;
 
 /**
@@ -19,10 +19,11 @@ const REMEMBERED = 10_000;
 export class Limits {
   private readonly conversations = new Map<string, Sends>();
   private readonly app = new Sends(PER_APP);
+  private forgetAt = REMEMBERED;
 
   /** Waits until a send to this conversation keeps the limits; false at once when that is later than in `mostMs`. */
   async wait(conversationId: string, mostMs: number): Promise<boolean> {
-    if (this.conversations.size >= REMEMBERED) this.forgetIdle();
+    if (this.conversations.size >= this.forgetAt) this.forgetIdle();
     const sends = this.conversations.get(conversationId) ?? new Sends(PER_CONVERSATION);
     this.conversations.set(conversationId, sends);
     return (await sends.wait(mostMs)) && this.app.wait(mostMs);
@@ -30,6 +31,7 @@ export class Limits {
 
   private forgetIdle(): void {
     for (const [id, sends] of this.conversations) if (sends.isIdle()) this.conversations.delete(id);
+    this.forgetAt = Math.max(REMEMBERED, this.conversations.size * 2);
   }
 }
 

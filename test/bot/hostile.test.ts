@@ -65,6 +65,13 @@ describe('bodies', () => {
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 
+  test('of JSON fifty levels are read, and one more is none', async () => {
+    // The innermost one is no level, and around all of them is the activity.
+    const nested = (levels: number): string => activity().replace('"locale":', `"value":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)},"locale":`);
+    expect((await closing(nested(50))).statuses).toEqual([200]);
+    expect((await closing(nested(51))).statuses).toEqual([400]);
+  });
+
   test('what is no JSON, or no UTF-8, or begins with a mark, is a 400 or is read, and never a fault', async () => {
     for (const body of ['', '{', '[', 'null', '"x"', '7', '[]', '{"type":"message"', activity().slice(0, -20), `${activity()}${activity()}`, '{"a":\u0000}']) expect([body, (await closing(body)).statuses]).toEqual([body, [400]]);
     for (const bytes of [Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(activity())]), Buffer.from(activity({ text: 'X' })).fill(0xff, 30, 31), Buffer.from(activity(), 'utf16le')]) {
@@ -118,6 +125,18 @@ describe('slow senders are cut off', () => {
     expect(cutAfter).toBeLessThan(LIMITS.idleMs + 1_000 + LATE);
   });
 
+  test('as the bot is set: headers within ten seconds, the whole request within fifteen', async () => {
+    const own = Number(new URL(t.bot.url).port);
+    const [headers, body] = await Promise.all([
+      rawHttp(own, head, { forMs: 20_000, drip: { bytes: 'x: y\r\n', everyMs: 500 } }),
+      rawHttp(own, `${head}content-length: 5000\r\n\r\n`, { forMs: 20_000, drip: { bytes: ' ', everyMs: 500 } }),
+    ]);
+    for (const [{ cutAfter }, ms] of [[headers, 10_000], [body, 15_000]] as const) {
+      expect(cutAfter).toBeGreaterThan(ms - 1_000);
+      expect(cutAfter).toBeLessThan(ms + LATE);
+    }
+  }, 30_000);
+
   test('three hundred connections that say nothing keep nobody else waiting, and are closed', async () => {
     const sockets: Socket[] = await Promise.all(Array.from({ length: 300 }, () => new Promise<Socket>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve(socket));
@@ -155,6 +174,12 @@ describe('the protocol', () => {
     const many = await closing('{}', ...Array.from({ length: 1_000 }, (_, n) => `x${n}: y`));
     expect(many.statuses[0]).toBeGreaterThanOrEqual(400);
     expect(many.statuses[0]).toBeLessThan(500);
+  });
+
+  test('what comes behind the hundredth header is not read', async () => {
+    const behind = (count: number): Promise<Heard> => rawHttp(port, ['POST /api/messages HTTP/1.1', 'host: bot', 'connection: close', 'content-length: 2', ...Array.from({ length: count }, (_, n) => `x${n}: y`), 'content-type: application/json', '', '{}'].join('\r\n'));
+    expect((await behind(90)).statuses).toEqual([400]);
+    expect((await behind(110)).statuses).toEqual([415]);
   });
 
   test('other methods are none, whatever a header calls them', async () => {

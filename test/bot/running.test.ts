@@ -5,38 +5,15 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Pace } from '../../bot/pace.ts';
 import { botWithDesk } from '../support/desk.ts';
 import type { TestBot } from '../support/bot.ts';
 import { testBot } from '../support/bot.ts';
-import { cleo, dan } from '../support/people.ts';
+import { TestClock } from '../support/clock.ts';
+import { cleo, dan, mallory, OTHER_TENANT, TENANT } from '../support/people.ts';
 
 let t: TestBot;
 afterEach(() => t.stop());
-
-describe('ready', () => {
-  const ready = async (): Promise<[number, unknown]> => {
-    const response = await fetch(`${t.bot.url}/readyz`);
-    return [response.status, await response.json()];
-  };
-
-  test('the store takes records; without a help desk there is none to reach', async () => {
-    t = await testBot();
-    expect(await ready()).toEqual([200, { store: 'ok', token: 'ok', helpDesk: 'off' }]);
-    expect((await fetch(`${t.bot.url}/healthz`)).status).toBe(200);
-  });
-
-  test('a help desk that answers, and one that does not', async () => {
-    ({ t } = await botWithDesk({ ALLOWED_TENANTS: dan.tenantId }));
-    expect(await ready()).toEqual([200, { store: 'ok', token: 'ok', helpDesk: 'ok' }]);
-    await t.restart();
-    t.channel.misbehave = (_method, path) => (path.includes('/pagedmembers') ? 503 : undefined);
-    expect(await ready()).toEqual([503, { store: 'ok', token: 'ok', helpDesk: 'failed' }]);
-    // However often somebody asks, it is looked once in a while.
-    const before = t.channel.calls.length;
-    await Promise.all(Array.from({ length: 20 }, ready));
-    expect(t.channel.calls.length).toBe(before);
-  });
-});
 
 describe('metrics', () => {
   const metrics = (headers: Record<string, string> = {}): Promise<Response> => fetch(`${t.bot.url}/metrics`, { headers });
@@ -61,6 +38,7 @@ describe('metrics', () => {
     t = await testBot();
     expect((await metrics()).status).toBe(200);
     expect((await metrics({ 'x-forwarded-for': '203.0.113.1' })).status).toBe(401);
+    expect((await metrics({ forwarded: 'for=203.0.113.1' })).status).toBe(401);
     await t.stop();
     t = await testBot({ environment: { METRICS_TOKEN: 'a-long-enough-token' } });
     expect((await metrics()).status).toBe(401);
@@ -76,16 +54,39 @@ describe('too fast', () => {
 
   test('one person: told once, then not answered, until the minute is over; buttons always get a sentence', async () => {
     for (let n = 0; n < 5; n += 1) expect((await t.say(cleo, 'help')).text).toContain('What I can do');
-    expect((await t.say(cleo, 'help')).text).toContain('faster than I can follow');
+    expect((await t.say(cleo, 'help')).text).toContain('More is coming in than I can handle');
     expect((await t.say(cleo, 'help')).sent).toEqual([]);
-    expect((await t.press(cleo, { verb: 'command', command: 'help' })).say).toContain('faster than I can follow');
+    expect((await t.press(cleo, { verb: 'command', command: 'help' })).say).toContain('More is coming in than I can handle');
     t.clock.advance(60_000);
     expect((await t.say(cleo, 'help')).text).toContain('What I can do');
   });
 
-  test('a whole tenant', async () => {
+  test('what one person has too many takes nothing from the others', async () => {
+    for (let n = 0; n < 20; n += 1) await t.say(cleo, 'help');
+    expect((await t.say(dan, 'help')).text).toContain('What I can do');
+  });
+
+  test('a whole tenant: each of its people is told once', async () => {
     for (let n = 0; n < 8; n += 1) await t.say({ ...cleo, id: `29:many${n}`, objectId: `d000000${n}-1111-4111-8111-111111111111` }, 'help');
-    expect((await t.say(dan, 'help')).text).toContain('faster than I can follow');
+    expect((await t.say(dan, 'help')).text).toContain('More is coming in than I can handle');
+    expect((await t.say(dan, 'help')).sent).toEqual([]);
+    expect((await t.say(mallory, 'help')).text).toContain('What I can do');
+  });
+
+  test('however many there are: who is too fast stays so for the minute, and who is silent for one is forgotten', () => {
+    const clock = new TestClock();
+    const pace = new Pace({ person: 1, tenant: 1_000_000 }, clock);
+    const many = (name: string): void => {
+      for (let n = 0; n < 25_000; n += 1) pace.of(TENANT, `${name}${n}`);
+    };
+    expect([pace.of(TENANT, 'x'), pace.of(OTHER_TENANT, 'x'), pace.of(TENANT, 'x')]).toEqual(['fine', 'fine', 'first']);
+    many('a');
+    expect(pace.of(TENANT, 'x')).toBe('more');
+    for (let minute = 0; minute < 10; minute += 1) {
+      clock.advance(60_000);
+      many(`m${minute} `);
+    }
+    expect((Reflect.get(pace, 'minutes') as Map<string, unknown>).size).toBeLessThan(75_000);
   });
 });
 

@@ -260,6 +260,18 @@ describe('requesting a role', () => {
     expect(t.chat(anna).filter(({ body }) => textOfActivity(body).includes('asks for access'))).toHaveLength(1);
   });
 
+  test('a card that did not arrive comes by itself ten seconds later, once', async () => {
+    await t.install(anna);
+    await t.install(bob);
+    t.channel.misbehave = (method, path) => (method === 'POST' && path.includes(anna.id) ? 403 : undefined);
+    const began = performance.now();
+    await send(cleo);
+    t.channel.misbehave = undefined;
+    await t.until(() => decideCard(anna) !== undefined);
+    expect(performance.now() - began).toBeGreaterThan(9_900);
+    for (const who of [anna, bob]) expect(t.chat(who).filter(({ body }) => textOfActivity(body).includes('asks for access'))).toHaveLength(1);
+  });
+
   test('an update that fails is tried again, with the next word and after a start: no open card stays after a decision', async () => {
     await t.install(anna);
     await t.install(bob);

@@ -37,6 +37,8 @@ export interface FakeConnector {
   outsiders: Set<string>;
   /** Answers a request itself, by returning a status; undefined lets it through. */
   misbehave: ((method: string, path: string, raw: string) => number | undefined) | undefined;
+  /** The header of what `misbehave` answers. */
+  retryAfter: string | undefined;
   /** Takes a request, does what it says, and loses the answer. */
   drops: ((method: string, path: string, raw: string) => boolean) | undefined;
   /** Takes a request and never answers it. */
@@ -49,7 +51,7 @@ export interface FakeConnector {
 export async function fakeConnector(): Promise<FakeConnector> {
   let count = 0;
   const waiting: ServerResponse[] = [];
-  const fake: FakeConnector = { url: '', calls: [], members: new Map(), outsiders: new Set(), misbehave: undefined, drops: undefined, isSilent: undefined, wake: () => undefined, close: async () => undefined };
+  const fake: FakeConnector = { url: '', calls: [], members: new Map(), outsiders: new Set(), misbehave: undefined, retryAfter: undefined, drops: undefined, isSilent: undefined, wake: () => undefined, close: async () => undefined };
   const server = createServer((req, res) => {
     let raw = '';
     req.on('data', (chunk: Buffer) => (raw += chunk.toString()));
@@ -57,7 +59,7 @@ export async function fakeConnector(): Promise<FakeConnector> {
       const path = decodeURIComponent(req.url ?? '');
       const method = req.method ?? '';
       const send = (status: number, body: unknown): void => {
-        res.writeHead(status, { 'content-type': 'application/json' });
+        res.writeHead(status, { 'content-type': 'application/json', ...(status >= 400 && fake.retryAfter !== undefined ? { 'retry-after': fake.retryAfter } : {}) });
         res.end(JSON.stringify(body));
       };
       if (fake.isSilent?.(path)) return void waiting.push(res);

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { syncFolder } from './durableFile.ts';
@@ -56,6 +56,16 @@ export class Journal {
       this.waiting.push({ line: `${checksum(json)} ${json}\n`, apply, resolve, reject });
       this.writing ??= this.write();
     });
+  }
+
+  /** Whether what is saved now will be found again: throws when not. */
+  async probe(): Promise<void> {
+    await this.append({ kind: 'probe', key: '' }, 'null', () => undefined);
+    const { file, number } = this;
+    // A file whose folder was removed or moved takes everything, for nobody.
+    const isThere = await Promise.all([file.stat(), stat(pathOf(this.folder, number))]).then(([written, found]) => found.ino === written.ino, () => false);
+    // Another one that was begun meanwhile is there.
+    if (!isThere && this.file === file) throw new Error('the journal is not in its folder any more');
   }
 
   /** Goes on in a new file, once everything before is applied; returns what removes the older ones. */
@@ -147,8 +157,12 @@ async function journalFiles(folder: string): Promise<{ path: string; number: num
     .toSorted((a, b) => a.number - b.number);
 }
 
+function pathOf(folder: string, number: number): string {
+  return join(folder, `${String(number).padStart(8, '0')}.log`);
+}
+
 async function create(folder: string, number: number): Promise<FileHandle> {
-  const file = await open(join(folder, `${String(number).padStart(8, '0')}.log`), 'wx');
+  const file = await open(pathOf(folder, number), 'wx');
   await syncFolder(folder);
   return file;
 }

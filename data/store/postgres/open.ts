@@ -71,14 +71,11 @@ export async function openPostgresStore(url: string, { migrations, onDamage, onF
     turns,
     work,
     records: new PostgresRecords(opened),
-    probe: (tenantId) => probe(db, tenantId),
+    probe: async (tenantId) => void (await db.change(PROBE, [tenantId])),
     close: () => (closed ??= Promise.all([turns.close(), work.close()]).then(() => db.close()).then(leave)),
   };
 }
 
-const PROBE = "select pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' as is_read_only, exists (select from work where tenant_id = $1) as is_working";
-
-async function probe(db: Database, tenantId: string): Promise<void> {
-  const [found] = await db.rows<{ is_read_only: boolean }>(PROBE, [tenantId]);
-  if (found?.is_read_only !== false) throw new Error(`${db.where} only lets itself be read: it is a replica, or set so`);
-}
+// Only a write tells: a replica, a server or name that may only read and a full disk all let themselves be asked. Nobody has a
+// lease on this row, so that nobody takes it for work that was left.
+const PROBE = "insert into work (tenant_id, key, seq, due_at, holder) values ($1, 'probe', 0, now(), 'probe') on conflict (tenant_id, key) do update set due_at = now()";
