@@ -30,7 +30,6 @@ export class Requests {
     this.isStopping = true;
     for (const res of this.inWork) if (!res.headersSent) res.setHeader('connection', 'close');
     this.server.close();
-    this.http.closeIdleConnections();
   }
 
   /** Waits until those in work are ended, and not longer than `ms`; how many are left then. */

@@ -212,7 +212,7 @@ function expectGivenBack(): void {
 }
 
 /** A connection as somebody keeps it: what is written on it, and what came back. */
-async function connection(port: number, bytes: string): Promise<{ write(bytes: string): void; heard(): string; isClosed(): boolean; hangUp(): void }> {
+async function connection(port: number, bytes: string): Promise<{ write: (bytes: string) => void; heard: () => string; isClosed: () => boolean; hangUp: () => void }> {
   const socket = connect(port, '127.0.0.1');
   let heard = '';
   let isClosed = false;
