@@ -75,7 +75,7 @@ export interface Bot {
   tick(): void;
   /** Begins nothing more; what is under way goes on. */
   stop(): void;
-  /** Ends all connections. */
+  /** Ends all connections to the channel. */
   close(): Promise<void>;
   house: House;
   /** The key of the help desk's HTTP API, and whose it is. */
@@ -163,10 +163,7 @@ export function createBot(parts: Parts): Bot {
     readiness: new Readiness({ store, connector, authorization, log, tenants: settings.allowedTenants.length > 0 ? settings.allowedTenants : [desk.tenantId ?? NO_TENANT] }),
     metricsToken: settings.metricsToken,
     stop: () => following.stop(),
-    close: async () => {
-      await http.close();
-      await tracing.close();
-    },
+    close: () => http.close(),
     catchUp: async () => {
       if (desk.tenantId !== undefined) await connectBySetting(house, desk.tenantId, desk.channels);
       await following.all();

@@ -31,6 +31,7 @@ try {
   await mustBeFree(Number(PLAYGROUND_PORT));
   const settings = readSettings({ LOG_LEVEL: 'warn', ...process.env, MicrosoftAppId: '', HOST: '127.0.0.1' });
   const bot = await start(settings);
+  await bot.catchUp();
   const isSeeded = await seedSample(bot.house, join(packageRoot(), 'data/sample'));
   say(`The bot listens on ${bot.url}, its data is in ${placeOf(settings)}${isSeeded ? ' (filled with sample contracts)' : ''}.`);
 

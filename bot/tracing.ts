@@ -1,3 +1,5 @@
+import { withinTime } from './withinTime.ts';
+
 /** What a span is told of: never who, what was said, or where. */
 export type Attributes = Record<string, string | number | boolean>;
 
@@ -5,14 +7,17 @@ export type Attributes = Record<string, string | number | boolean>;
 export interface Tracing {
   /** Runs `work` as a span of its own, within the one that is under way. */
   span<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T>;
-  /** Sends what is left. */
+  /** Sends what is left, if that takes no longer than a moment. Never rejects. */
   close(): Promise<void>;
 }
 
 export const noTracing: Tracing = { span: (_name, _attributes, work) => work(), close: async () => undefined };
 
-/** OpenTelemetry, by OTLP over HTTP to `endpoint` (its `/v1/traces`); loaded only where it is wanted. */
-export async function createTracing(endpoint: string): Promise<Tracing> {
+/** The collector may be away, and the exporter would try for longer than the process has. */
+const CLOSE_MS = 1_000;
+
+/** OpenTelemetry, by OTLP over HTTP to `endpoint` (its `/v1/traces`); loaded only where it is wanted. `onFault`: what is left could not be sent. */
+export async function createTracing(endpoint: string, onFault: (error: Error) => void): Promise<Tracing> {
   const [{ SpanStatusCode }, { BatchSpanProcessor, NodeTracerProvider }, { OTLPTraceExporter }, { resourceFromAttributes }] = await Promise.all([
     import('@opentelemetry/api'),
     import('@opentelemetry/sdk-trace-node'),
@@ -35,6 +40,6 @@ export async function createTracing(endpoint: string): Promise<Tracing> {
           span.end();
         }
       }),
-    close: () => provider.shutdown(),
+    close: () => withinTime(provider.shutdown(), CLOSE_MS).catch(onFault),
   };
 }

@@ -1,10 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, request } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Pace } from '../../bot/pace.ts';
 import { botWithDesk } from '../support/desk.ts';
 import type { TestBot } from '../support/bot.ts';
@@ -108,36 +104,4 @@ test('traces go where the setting says: a turn, and what was sent in it', async 
   for (const name of ['turn', 'send', 'vl-access-bot']) expect(bodies.join('\n')).toContain(name);
   expect(bodies.join('\n')).not.toMatch(/welcome|cleo/i);
   collector.close();
-});
-
-describe('a process', () => {
-  let dir: string;
-  beforeEach(async () => {
-    t = await testBot();
-    dir = await mkdtemp(join(tmpdir(), 'vl-running-'));
-  });
-  afterEach(() => rm(dir, { recursive: true }));
-
-  const start = (environment: Record<string, string> = {}) => spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'dist/bot/main.js'], { env: { PATH: process.env['PATH'], DATA_DIR: dir, PORT: '0', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const said = async (child: ReturnType<typeof start>, word: string): Promise<string> => {
-    let text = '';
-    for await (const chunk of child.stdout) {
-      text += String(chunk);
-      if (text.includes(word)) return text;
-    }
-    return text;
-  };
-
-  test('SIGTERM: a request that is half there is not waited for beyond the time, and the end is 0', async () => {
-    const child = start();
-    const url = /"url":"([^"]+)"/.exec(await said(child, 'listening'))?.[1] ?? '';
-    const hanging = request(`${url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': '100' } });
-    hanging.on('error', () => undefined);
-    hanging.write('{"type"');
-    const began = performance.now();
-    const code = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    expect(await code).toBe(0);
-    expect(performance.now() - began).toBeLessThan(10_000);
-  }, 30_000);
 });

@@ -71,7 +71,11 @@ export async function testBot(options: { csv?: string; environment?: Record<stri
   const log = options.log ?? createLog('silent');
   knowing ??= readKnowing();
   const known = await knowing;
-  const boot = (): Promise<Running> => start(settings, { clock, log, ids: randomIds, knowing: known });
+  const boot = async (): Promise<Running> => {
+    const started = await start(settings, { clock, log, ids: randomIds, knowing: known });
+    await started.catchUp();
+    return started;
+  };
   let bot = await boot();
   await importContracts(bot.house, options.csv ?? CONTRACTS);
 

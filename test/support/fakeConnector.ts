@@ -41,6 +41,8 @@ export interface FakeConnector {
   retryAfter: string | undefined;
   /** Takes a request, does what it says, and loses the answer. */
   drops: ((method: string, path: string, raw: string) => boolean) | undefined;
+  /** Milliseconds until it looks at a request that has come. */
+  delays: ((method: string, path: string) => number | undefined) | undefined;
   /** Takes a request and never answers it. */
   isSilent: ((path: string) => boolean) | undefined;
   /** Refuses whoever still waits, and is silent no more. */
@@ -51,13 +53,13 @@ export interface FakeConnector {
 export async function fakeConnector(): Promise<FakeConnector> {
   let count = 0;
   const waiting: ServerResponse[] = [];
-  const fake: FakeConnector = { url: '', calls: [], members: new Map(), outsiders: new Set(), misbehave: undefined, retryAfter: undefined, drops: undefined, isSilent: undefined, wake: () => undefined, close: async () => undefined };
+  const fake: FakeConnector = { url: '', calls: [], members: new Map(), outsiders: new Set(), misbehave: undefined, retryAfter: undefined, drops: undefined, delays: undefined, isSilent: undefined, wake: () => undefined, close: async () => undefined };
   const server = createServer((req, res) => {
     let raw = '';
     req.on('data', (chunk: Buffer) => (raw += chunk.toString()));
-    req.on('end', () => {
-      const path = decodeURIComponent(req.url ?? '');
-      const method = req.method ?? '';
+    const path = decodeURIComponent(req.url ?? '');
+    const method = req.method ?? '';
+    const answer = (): void => {
       const send = (status: number, body: unknown): void => {
         res.writeHead(status, { 'content-type': 'application/json', ...(status >= 400 && fake.retryAfter !== undefined ? { 'retry-after': fake.retryAfter } : {}) });
         res.end(JSON.stringify(body));
@@ -77,6 +79,11 @@ export async function fakeConnector(): Promise<FakeConnector> {
       fake.calls.push({ method, path, conversation, activityId, body: (raw === '' ? {} : JSON.parse(raw)) as SentActivity });
       if (fake.drops?.(method, path, raw) === true) return void req.socket.destroy();
       return send(method === 'POST' ? 201 : 200, { id: activityId });
+    };
+    req.on('end', () => {
+      const ms = fake.delays?.(method, path);
+      if (ms === undefined) answer();
+      else setTimeout(answer, ms).unref();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
