@@ -26,12 +26,15 @@ export function addProbes(server: Server, { readiness, metrics, metricsToken }: 
   });
 }
 
-/** With a token, whoever has it; without one, this machine, and nobody who comes through a proxy. */
+/** What a client on this machine calls it. */
+const THIS_MACHINE = /^(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d+)?$/i;
+
+/** With a token, whoever has it; without one, this machine, and nobody who comes through a proxy, which need not say that it is one. */
 function maySee(req: restify.Request, token: string | undefined): boolean {
   if (token !== undefined) {
     const [given, expected] = [Buffer.from(req.header('authorization', '')), Buffer.from(`Bearer ${token}`)];
     return given.length === expected.length && timingSafeEqual(given, expected);
   }
   const { remoteAddress = '' } = req.socket;
-  return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(remoteAddress) && req.header('x-forwarded-for', '') === '' && req.header('forwarded', '') === '';
+  return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(remoteAddress) && THIS_MACHINE.test(req.header('host', '')) && req.header('x-forwarded-for', '') === '' && req.header('forwarded', '') === '';
 }
