@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Server } from 'restify';
@@ -44,7 +43,7 @@ beforeEach(async () => {
   // One that comes later, too.
   server.get('/later', async () => Promise.reject(fault()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = `http://127.0.0.1:${server.address().port}`;
 });
 afterEach(async () => {
   await new Promise<void>((resolve) => server.close(() => resolve()));
