@@ -48,6 +48,10 @@ describe('the database is away', () => {
     expect([seen.status, seen.sent.length]).toEqual([500, 1]);
     expect(seen.text).toContain('Something went wrong on my side');
     expect(saying('an activity could not be answered')).toEqual([expect.objectContaining({ reference: referenceIn(seen), type: 'message', err: expect.objectContaining({ type: 'DatabaseUnreachable' }) })]);
+    // The connections tell so too; whichever turn made them, it is not its fault.
+    const ofConnections = saying('the store failed for a moment; it is tried again');
+    expect(ofConnections.length).toBeGreaterThan(0);
+    expect(ofConnections.filter((line) => 'reference' in line)).toEqual([]);
     const again = await t.say(cleo, 'help', { id: 'm-1' });
     expect([again.status, again.sent]).toEqual([500, []]);
     expect((await t.say(cleo, '使い方を教えて')).text).toContain('参照番号');
