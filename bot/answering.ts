@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
 import { NO_TENANT } from '../data/model/ids.ts';
 import { TEXTS } from '../data/text/index.ts';
@@ -10,6 +9,7 @@ import { answerInvoke, send } from './send.ts';
 import { tenantOf } from './teams/directory.ts';
 import type { Turn } from './turn.ts';
 import { isServed, languageFor, makeTurn } from './turn.ts';
+import { turnHere } from './underWay.ts';
 
 type Handler = (context: TurnContext) => Promise<void>;
 type Press = (turn: Turn, sentBack: unknown) => Promise<Pressed>;
@@ -28,15 +28,13 @@ export interface Answering {
 
 export function answering(house: House): Answering {
   return {
-    message: (route) => async (context) => {
-      const { say, replies } = await orSentence(house, context, async (turn) => ({ replies: await route(turn) }));
-      await send(context, replies ?? said(say));
-    },
+    message: (route) => (context) =>
+      answered(house, context, async (turn) => ({ replies: await route(turn) }), ({ say, replies }) => send(context, replies ?? said(say))),
 
-    action: (route) => async (context) => {
+    action: (route) => (context) => {
       const { action } = (context.activity.value ?? {}) as { action?: { verb?: unknown; data?: object } };
       const { replyToId } = context.activity;
-      const pressed = await orSentence(house, context, async (turn) => {
+      const press = async (turn: Turn): Promise<Pressed> => {
         const answer = await route(turn, { ...action?.data, verb: action?.verb });
         // The invoke response shows the card to the one who pressed; this keeps it when the chat is opened again.
         // Not where others see the same card: what one pressed is not theirs.
@@ -44,22 +42,21 @@ export function answering(house: House): Answering {
         // After the answer: Teams waits 5 s for it, and asks again.
         if (answer.replies) house.say(turn, answer.replies);
         return answer;
-      });
-      await answerInvoke(context, pressed);
+      };
+      return answered(house, context, press, (pressed) => answerInvoke(context, pressed));
     },
 
-    submit: (route) => async (context) => {
-      const { say, inPlace, replies } = await orSentence(house, context, (turn) => route(turn, context.activity.value));
-      const over = context.activity.replyToId;
-      const card: Reply[] = inPlace ? [{ kind: 'card', ...inPlace, ...(over === undefined ? {} : { over }) }] : [];
-      await send(context, [...card, ...(replies ?? said(say))]);
-    },
+    submit: (route) => (context) =>
+      answered(house, context, (turn) => route(turn, context.activity.value), ({ say, inPlace, replies }) => {
+        const over = context.activity.replyToId;
+        const card: Reply[] = inPlace ? [{ kind: 'card', ...inPlace, ...(over === undefined ? {} : { over }) }] : [];
+        return send(context, [...card, ...(replies ?? said(say))]);
+      }),
 
     consent: (route) => async (context) => {
       // Answered at once: the upload may take longer than Teams waits.
       await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: {} } });
-      const { say, replies } = await orSentence(house, context, async (turn) => ({ replies: await route(turn, context.activity.value) }));
-      await send(context, replies ?? said(say));
+      await answered(house, context, async (turn) => ({ replies: await route(turn, context.activity.value) }), ({ say, replies }) => send(context, replies ?? said(say)));
     },
 
     unknownInvoke: async (context) => {
@@ -70,39 +67,42 @@ export function answering(house: House): Answering {
   };
 }
 
-/** Runs a route. What it throws becomes one log line and one sentence, joined by a reference; nothing was saved then. */
-async function orSentence(house: House, context: TurnContext, route: (turn: Turn) => Promise<Pressed>): Promise<Pressed> {
+/** Runs a route and sends its answer. What the route throws becomes one log line and one sentence, joined by a reference; nothing was saved then. Throws when the answer could not be sent. */
+async function answered(house: House, context: TurnContext, route: (turn: Turn) => Promise<Pressed>, answer: (pressed: Pressed) => Promise<void>): Promise<void> {
   const { type, channelId, locale, from } = context.activity;
+  const { reference, began } = turnHere();
   const typed = type === 'message' ? typedIn(context.activity) : '';
   const { faults } = TEXTS[languageFor(undefined, typed, locale)];
-  const began = performance.now();
-  const ended = (result: Parameters<House['metrics']['turn']>[1]): number => {
+  const answerAs = async (result: Parameters<House['metrics']['turn']>[1], pressed: Pressed): Promise<number> => {
+    await answer(pressed);
     const ms = performance.now() - began;
     house.metrics.turn(type, result, ms);
     return Math.round(ms);
   };
   if (!isServed(house, context)) {
-    ended('refused');
-    return { say: faults.tenant };
+    await answerAs('refused', { say: faults.tenant });
+    return;
   }
   const pace = house.pace.of(tenantOf(context) ?? NO_TENANT, from.aadObjectId ?? from.id);
   if (pace !== 'fine') {
-    ended('slowedDown');
     // One sentence a minute; whoever pressed a button waits for an answer each time.
-    return pace === 'first' || type === 'invoke' ? { say: faults.tooFast } : {};
+    await answerAs('slowedDown', pace === 'first' || type === 'invoke' ? { say: faults.tooFast } : {});
+    return;
   }
-  const reference = randomUUID().slice(0, 8).toUpperCase();
+  let done: { turn: Turn; pressed: Pressed };
   try {
-    return await house.tracing.span('turn', { type, channelId, reference }, async () => {
+    done = await house.tracing.span('turn', { type, channelId, reference }, async () => {
       const turn = await makeTurn(house, context, typed);
-      const pressed = await route(turn);
-      house.log.info({ reference, type, channelId, lang: turn.lang, known: turn.person !== undefined, ms: ended('answered') }, 'turn');
-      return pressed;
+      return { turn, pressed: await route(turn) };
     });
   } catch (err) {
-    house.log.error({ err, reference, type, ms: ended('failed') }, 'a turn failed');
-    return { say: faults.broken(reference) };
+    house.log.error({ err, type, channelId, ms: Math.round(performance.now() - began) }, 'a turn failed');
+    await answerAs('failed', { say: faults.broken(reference) });
+    return;
   }
+  const { turn, pressed } = done;
+  const ms = await answerAs('answered', pressed);
+  house.log.info({ type, channelId, lang: turn.lang, known: turn.person !== undefined, ms }, 'turn');
 }
 
 function said(say: string | undefined): Reply[] {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { TurnContext } from 'botbuilder';
+import type { Activity, InvokeResponse } from 'botbuilder';
 import type { TurnState } from '@microsoft/teams-ai';
 import { Application } from '@microsoft/teams-ai';
 import { NO_TENANT } from '../data/model/ids.ts';
@@ -25,6 +25,7 @@ import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Pace } from './pace.ts';
 import { Readiness } from './readiness.ts';
+import { Receiving } from './receiving.ts';
 import { NewsRetries } from './newsRetries.ts';
 import { onAction } from './routes/action.ts';
 import { onConsent } from './routes/files.ts';
@@ -68,7 +69,8 @@ export interface Parts {
 
 export interface Bot {
   adapter: Adapter;
-  run(context: TurnContext): Promise<void>;
+  /** Runs the turn of an activity that came in; see `Receiving`. */
+  receive(authorization: string, activity: Activity): Promise<InvokeResponse | undefined>;
   /** Sends what a process before this one could not send any more, and tries again what did not arrive. */
   catchUp(): Promise<void>;
   /** Does what it is time for: asks again, reminds, lets requests expire and roles end. */
@@ -91,7 +93,7 @@ export function createBot(parts: Parts): Bot {
   const token = new BotToken(settings.signIn);
   const authorization = (): Promise<string | undefined> => token.header();
   const http = new Http();
-  const metrics = new Metrics(() => waitingNow({ tickets: store.tickets, clock }));
+  const metrics = new Metrics(() => waitingNow({ tickets: store.tickets, clock, log }));
   const { tracing = noTracing } = parts;
   const connector = new Connector({ http, limits: new Limits(), authorization, serviceHosts: settings.serviceHosts, metrics, tracing });
   const adapter = new Adapter({ incoming: new Incoming(settings.appId, settings.botFramework, settings.serviceHosts), connector, turns: store.turns });
@@ -132,6 +134,7 @@ export function createBot(parts: Parts): Bot {
         await notifier.in(conversation, (context) => send(context, replies));
         return true;
       } catch (error) {
+        metrics.unreached(1);
         log.warn({ reason: reasonOf(error) }, 'a message could not be sent');
         return false;
       }
@@ -155,6 +158,13 @@ export function createBot(parts: Parts): Bot {
   app.addRoute(async ({ activity }) => activity.type === 'event' && activity.name === 'handoff.status', on.message((turn) => onHandoffStatus(house, turn)));
   app.addRoute(async ({ activity }) => isInstall(activity), on.message((turn) => onInstall(house, turn)));
 
+  const receiving = new Receiving({
+    house,
+    adapter,
+    run: async (context) => {
+      if (!(await app.run(context))) log.debug({ type: context.activity.type }, 'ignored an activity');
+    },
+  });
   const time = new Time({ house, settling, following, keeping: new Keeping(parts, settings.retention) });
   return {
     adapter,
@@ -171,9 +181,7 @@ export function createBot(parts: Parts): Bot {
       time.tick();
     },
     tick: () => time.tick(),
-    run: async (context) => {
-      if (!(await app.run(context))) log.debug({ type: context.activity.type }, 'ignored an activity');
-    },
+    receive: (authorization, activity) => receiving.receive(authorization, activity),
   };
 }
 

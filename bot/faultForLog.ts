@@ -18,12 +18,18 @@ const LONGEST = 300;
 export function faultForLog(fault: unknown): LoggedFault | string {
   if (!(fault instanceof Error)) return typeof fault === 'string' ? withoutQuotes(fault) : typeof fault;
   const { code } = fault as { code?: unknown };
-  const message = fault instanceof ZodError ? fault.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join(', ') : fault.message;
-  return { type: fault.name, message: withoutQuotes(message), ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}), stack: framesOf(fault.stack) };
+  return { type: fault.name, message: messageOf(fault), ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}), stack: framesOf(fault.stack) };
 }
 
+function messageOf(fault: Error): string {
+  if (fault instanceof ZodError) return fault.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join(', ');
+  // What could not be read stands in it, with quotation marks of its own. By its name: not every SyntaxError is of this realm.
+  return fault.name === 'SyntaxError' ? '…' : withoutQuotes(fault.message);
+}
+
+/** Whatever comes behind the first quotation mark: those in the quoted text itself would end it too early. */
 function withoutQuotes(message: string): string {
-  return message.replace(/"[^"]*"?/g, '"…"').replace(MAIL, '…').slice(0, LONGEST);
+  return message.replace(/".*$/s, '"…"').replace(MAIL, '…').slice(0, LONGEST);
 }
 
 /** The first lines of a stack repeat the message. */

@@ -1,4 +1,4 @@
-import type { TurnContext } from 'botbuilder';
+import type { InvokeResponse, TurnContext } from 'botbuilder';
 import type { Pressed, Reply } from './reply.ts';
 import type { CardReply } from './teams/notifier.ts';
 import { messageOf } from './teams/notifier.ts';
@@ -34,8 +34,13 @@ async function isDrawnOver(context: TurnContext, reply: CardReply, activityId: s
  * in front of everybody.
  */
 export async function answerInvoke(context: TurnContext, pressed: Pick<Pressed, 'inPlace' | 'say'>): Promise<void> {
-  const body = pressed.inPlace
-    ? { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: pressed.inPlace.card }
-    : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: pressed.say ?? '' };
-  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+  await context.sendActivity({ type: 'invokeResponse', value: invokeAnswer(pressed) });
+}
+
+/** The invoke response itself: a card in place of the pressed one, or a sentence. */
+export function invokeAnswer({ inPlace, say }: Pick<Pressed, 'inPlace' | 'say'>): InvokeResponse {
+  const body = inPlace
+    ? { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: inPlace.card }
+    : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: say ?? '' };
+  return { status: 200, body };
 }

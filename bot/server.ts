@@ -7,6 +7,7 @@ import type { Bot } from './app.ts';
 import { addDeskApi } from './desk/api.ts';
 import { addPictures } from './desk/pictures.ts';
 import type { HttpLimits } from './http/harden.ts';
+import { hideFaults } from './http/faults.ts';
 import { harden, HTTP_LIMITS, isTooDeep } from './http/harden.ts';
 import { addProbes } from './http/probes.ts';
 
@@ -54,6 +55,7 @@ export function createServer(bot: Bot, limits: HttpLimits = HTTP_LIMITS): Server
   server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: MAX_BODY }));
 
   harden(server, limits);
+  hideFaults(server, log);
   addProbes(server, { ...bot, metrics });
 
   server.post('/api/messages', async (req: restify.Request, res: restify.Response) => {
@@ -69,17 +71,13 @@ export function createServer(bot: Bot, limits: HttpLimits = HTTP_LIMITS): Server
       return;
     }
     try {
-      const answer = await bot.adapter.receive(req.header('authorization', ''), req.body as Activity, (context) => bot.run(context));
+      const answer = await bot.receive(req.header('authorization', ''), req.body as Activity);
       respond(res, answer?.status ?? 200, answer?.body);
     } catch (err) {
-      if (err instanceof AuthenticationError) {
-        metrics.notLetIn('authentication');
-        log.warn({ reason: err.message }, 'a request was not authenticated');
-        res.send(401);
-      } else {
-        log.error({ err }, 'an activity could not be answered');
-        res.send(500, { error: 'the activity could not be answered' });
-      }
+      if (!(err instanceof AuthenticationError)) throw err;
+      metrics.notLetIn('authentication');
+      log.warn({ reason: err.message }, 'a request was not authenticated');
+      res.send(401);
     }
   });
   if (bot.house.pictures) addPictures(server, bot.house.pictures);

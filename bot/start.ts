@@ -14,6 +14,7 @@ import { openStore } from './openStore.ts';
 import { createServer } from './server.ts';
 import { packageRoot, randomIds, systemClock } from './system.ts';
 import { createTracing, noTracing } from './tracing.ts';
+import { asPartOfNone } from './underWay.ts';
 
 export interface Running extends Omit<Bot, 'stop'> {
   url: string;
@@ -37,7 +38,7 @@ export async function start(
   const root = packageRoot();
   const [knowing, guides, supportLines] = await Promise.all([others.knowing ?? readKnowing(), loadGuides(join(root, 'dialogs/guides')), loadSupportLines(join(root, 'data/support/lines.csv'))]);
   const clock = others.clock ?? systemClock;
-  const store = await openStore(settings, { onDamage: (damage) => log.error(damage, 'something that is stored is damaged'), onFault: (err) => log.warn({ err }, 'the store failed for a moment; it is tried again') }, { clock });
+  const store = await openStore(settings, { onDamage: (damage) => log.error(damage, 'something that is stored is damaged'), onFault: (err) => asPartOfNone(() => log.warn({ err }, 'the store failed for a moment; it is tried again')) }, { clock });
   const tracing = settings.traces === undefined ? noTracing : await createTracing(settings.traces, (err) => log.warn({ err }, 'the last traces could not be sent'));
   const bot = createBot({ settings, tracing, store, ...knowing, guides, supportLines, log, clock, ids: randomIds, ...others });
   const server = createServer(bot);

@@ -46,7 +46,7 @@ function isPersonalChat({ conversationType, isGroup, id }: ConversationAccount):
 }
 
 /** Whether the bot serves the tenant this comes from. */
-export function isServed(house: House, context: TurnContext): boolean {
+export function isServed(house: House, context: Pick<TurnContext, 'activity'>): boolean {
   const tenant = tenantOf(context);
   return house.allowedTenants.length === 0 || (tenant !== undefined && house.allowedTenants.includes(tenant));
 }

@@ -3,6 +3,7 @@ import type restify from 'restify';
 import type { Server } from 'restify';
 import type { Metrics } from '../metrics.ts';
 import type { Readiness } from '../readiness.ts';
+import { isOnThisMachine } from '../teams/serviceUrl.ts';
 
 /** For whoever runs the bot: is it alive, is it ready, how is it doing. */
 export function addProbes(server: Server, { readiness, metrics, metricsToken }: { readiness: Readiness; metrics: Metrics; metricsToken: string | undefined }): void {
@@ -26,12 +27,12 @@ export function addProbes(server: Server, { readiness, metrics, metricsToken }: 
   });
 }
 
-/** With a token, whoever has it; without one, this machine, and nobody who comes through a proxy. */
+/** With a token, whoever has it; without one, who calls this machine by a name of its own: a proxy on it passes on another name, and says mostly whom it speaks for. */
 function maySee(req: restify.Request, token: string | undefined): boolean {
   if (token !== undefined) {
     const [given, expected] = [Buffer.from(req.header('authorization', '')), Buffer.from(`Bearer ${token}`)];
     return given.length === expected.length && timingSafeEqual(given, expected);
   }
   const { remoteAddress = '' } = req.socket;
-  return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(remoteAddress) && req.header('x-forwarded-for', '') === '' && req.header('forwarded', '') === '';
+  return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(remoteAddress) && isOnThisMachine(`http://${req.header('host', '')}`) && req.header('x-forwarded-for', '') === '' && req.header('forwarded', '') === '';
 }

@@ -74,7 +74,7 @@ function isHere({ context }: Turn, ticket: Ticket): boolean {
 }
 
 /** Whether a message in front of others is for the bot: where it hears all messages, most are not. */
-export function mentionsBot({ context: { activity } }: Pick<Turn, 'context'>): boolean {
+export function mentionsBot({ context: { activity } }: { context: Pick<Turn['context'], 'activity'> }): boolean {
   return (activity.entities ?? []).some((entity) => entity.type === 'mention' && (entity['mentioned'] as { id?: string } | undefined)?.id === activity.recipient.id);
 }
 

@@ -64,8 +64,12 @@ async function onWords(house: House, turn: Turn, typed: string): Promise<Reply[]
  * of the help desk's own commands. Nothing is kept of them, not even who spoke.
  */
 export async function isOverheard(house: House, context: TurnContext): Promise<boolean> {
-  if (context.activity.conversation.conversationType !== 'channel' || mentionsBot({ context })) return false;
-  return !DESK_COMMANDS.has(commandOf(typedIn(context.activity))?.command ?? '') && (await ticketOf(house, { context })) === undefined;
+  return isNotForBot(context.activity) && (await ticketOf(house, { context })) === undefined;
+}
+
+/** Whether a message is none for the bot, as far as it says itself: in the thread of a ticket it is one all the same. */
+export function isNotForBot(activity: Activity): boolean {
+  return activity.conversation.conversationType === 'channel' && !mentionsBot({ context: { activity } }) && !DESK_COMMANDS.has(commandOf(typedIn(activity))?.command ?? '');
 }
 
 const DESK_COMMANDS: ReadonlySet<string> = new Set(['connectHelpDesk', 'disconnectHelpDesk', 'queue', 'summary']);

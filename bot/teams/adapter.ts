@@ -37,6 +37,12 @@ export class Adapter extends BotAdapter {
     await this.parts.turns.run(turnKey(activity), () => turn(context));
   }
 
+  /** Answers an activity with one sentence, by one request and outside of its conversation's order, which may be what failed. */
+  reply(activity: Activity, text: string): Promise<Outcome<string>> {
+    const reply = TurnContext.applyConversationReference({ type: 'message', text }, TurnContext.getConversationReference(activity));
+    return this.parts.connector.post(placeOf(reply), reply);
+  }
+
   override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
     const sent: ResourceResponse[] = [];
     for (const activity of activities) sent.push({ id: await this.send(context, activity) });
@@ -74,18 +80,20 @@ function placeOf({ serviceUrl = '', conversation }: Partial<Activity> | Partial<
   return { serviceUrl, conversationId: conversation?.id ?? '' };
 }
 
-/** Thrown when the channel did not take what was sent; `statusCode` is its answer, if there was one. */
-class ChannelFault extends Error {
+/** Thrown when the channel did not take what was sent; `statusCode` is its answer, if there was one; `isRefusal`: that will not do, another activity may. */
+export class ChannelFault extends Error {
   override name = 'ChannelFault';
   readonly statusCode: number | undefined;
+  readonly isRefusal: boolean;
 
-  constructor(statusCode: number | undefined) {
-    super(`the channel did not take it (${statusCode ?? 'no answer'})`);
-    this.statusCode = statusCode;
+  constructor({ kind, status }: Exclude<Outcome<unknown>, { kind: 'done' }>) {
+    super(`the channel did not take it (${status ?? 'no answer'})`);
+    this.statusCode = status;
+    this.isRefusal = kind === 'refused';
   }
 }
 
 function orThrow<T>(outcome: Outcome<T>): T {
-  if (outcome.kind !== 'done') throw new ChannelFault(outcome.status);
+  if (outcome.kind !== 'done') throw new ChannelFault(outcome);
   return outcome.value;
 }

@@ -81,6 +81,15 @@ test('a store that fails, and tells the row; whoever is in it is not in the log'
   expect(lines.join('')).toContain('"code":"23505"');
 });
 
+/** What JSON.parse throws of a text that is none. */
+function syntaxFault(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return error;
+  }
+}
+
 test('a fault keeps its kind, its code and where it was, and loses what is quoted', () => {
   const schema = z.object({ role: z.enum(['reader']) }).safeParse({ role: 'platypus' });
   const parsed = (): unknown => JSON.parse('{"name": Quillfeather}');
@@ -93,6 +102,11 @@ test('a fault keeps its kind, its code and where it was, and loses what is quote
     expect(said(error)).toContain('SyntaxError');
     expect(said(error)).not.toContain('Quillfeather');
   }
+  // Quotation marks in what is quoted, and one that nobody closes.
+  for (const text of ['{"a":"x","b": Quillfeather}', '[1,"Quillfeather" "x","y"Quillfeather"', '"Quillfeather']) {
+    for (const fault of [syntaxFault(text), new Error(`could not read "${text}", at "Quillfeather`), `could not read ${text}`]) expect(said(fault)).not.toContain('Quillfeather');
+  }
+  expect(faultForLog(syntaxFault('{'))).toMatchObject({ type: 'SyntaxError', message: '…' });
   expect(faultForLog(Object.assign(new Error('the disk is full'), { code: 'ENOSPC', path: '/x/zyx' }))).toMatchObject({ type: 'Error', message: 'the disk is full', code: 'ENOSPC', stack: expect.stringContaining('logs.test') });
 });
 
