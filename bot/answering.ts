@@ -79,14 +79,14 @@ async function answered(house: House, context: TurnContext, route: (turn: Turn) 
     house.metrics.turn(type, result, ms);
     return Math.round(ms);
   };
-  if (!isServed(house, context)) {
-    await answerAs('refused', { say: faults.tenant });
-    return;
-  }
   const pace = house.pace.of(tenantOf(context) ?? NO_TENANT, from.aadObjectId ?? from.id);
   if (pace !== 'fine') {
     // One sentence a minute; whoever pressed a button waits for an answer each time.
     await answerAs('slowedDown', pace === 'first' || type === 'invoke' ? { say: faults.tooFast } : {});
+    return;
+  }
+  if (!isServed(house, context)) {
+    await answerAs('refused', { say: faults.tenant });
     return;
   }
   let done: { turn: Turn; pressed: Pressed };
