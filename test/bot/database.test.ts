@@ -36,8 +36,8 @@ const run = (file: string, args: string[], more: Record<string, string> = {}) =>
 };
 
 test('db: pending, taken, and what is there', () => {
-  expect(run('db', ['status'])).toEqual({ status: 0, out: 'pending\t0001-records.sql\npending\t0002-turns-and-work.sql\npending\t0003-digests.sql\n', err: '' });
-  expect(run('db', ['migrate'])).toEqual({ status: 0, out: 'took 0001-records.sql\ntook 0002-turns-and-work.sql\ntook 0003-digests.sql\nThe schema is up to date.\n', err: '' });
+  expect(run('db', ['status'])).toEqual({ status: 0, out: 'pending\t0001-records.sql\npending\t0002-turns-and-work.sql\npending\t0003-digests.sql\npending\t0004-every-row-its-digest.sql\n', err: '' });
+  expect(run('db', ['migrate'])).toEqual({ status: 0, out: 'took 0001-records.sql\ntook 0002-turns-and-work.sql\ntook 0003-digests.sql\ntook 0004-every-row-its-digest.sql\nThe schema is up to date.\n', err: '' });
   expect(run('db', ['migrate'])).toEqual({ status: 0, out: 'Nothing to do: the schema is up to date.\n', err: '' });
   expect(run('contracts', ['import', join(dir, 'good.csv')])).toMatchObject({ status: 0, err: '' });
   const { out } = run('db', ['status']);

@@ -71,14 +71,14 @@ async function readPicture(at: string, name: string): Promise<FoundPicture | und
   try {
     const { bytes, imprint } = unpacked(await readFile(at));
     const keptAt = (await stat(at)).mtime.toISOString();
-    if (!imprint) return { at, tenantId: '', name: '', keptAt, bytes, problems: ['it is cut, or was kept before pictures had digests'] };
+    if (!imprint) return { at, tenantId: '', name: '', keptAt, bytes, isWhole: false, problems: ['it is cut, or was kept before pictures had digests'] };
     const problems = [
       ...(imprint.digest === digestOfBytes(bytes) ? [] : ['its digest is that of another picture']),
       ...(pictureFileName(imprint.tenantId, imprint.name) === name ? [] : ['its content belongs under another file name']),
     ];
-    return { at, tenantId: imprint.tenantId, name: imprint.name, keptAt, bytes, problems };
+    return { at, tenantId: imprint.tenantId, name: imprint.name, keptAt, bytes, isWhole: problems.length === 0, problems };
   } catch (error) {
-    return isMissing(error) ? undefined : { at, tenantId: '', name: '', keptAt: '', bytes: new Uint8Array(), problems: [whyUnreadable(error)] };
+    return isMissing(error) ? undefined : { at, tenantId: '', name: '', keptAt: '', bytes: new Uint8Array(), isWhole: false, problems: [whyUnreadable(error)] };
   }
 }
 
