@@ -267,7 +267,7 @@ describe('files', () => {
       expect(damages).toEqual([expect.stringContaining(TWICE), expect.stringContaining(TWICE)]);
       expect(damages.join()).not.toMatch(/elephants|zyxchat/);
       await store.close();
-      expect((await read()).toSorted()).toEqual([[chat()], [gap]].toSorted());
+      expect(await read()).toEqual([[chat()], [gap]]);
     });
   });
 
