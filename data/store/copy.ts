@@ -1,4 +1,4 @@
-import type { Entry } from './entries.ts';
+import type { Entry, OnProblem } from './entries.ts';
 import { ENTRY_KINDS, entriesOf } from './entries.ts';
 import type { Inventory } from './inventory.ts';
 import { countOf, differences, entryDigest, nameOf, takeInventory } from './inventory.ts';
@@ -32,7 +32,6 @@ export interface CopyOptions {
   progress: (kind: Entry['kind'], done: number, of: number) => void;
 }
 
-
 /**
  * Makes the target hold what the source holds, record by record with its version. What is there already and equal is passed over, so
  * that a copy that was cut off goes on when it is begun again; the target needs no mark for it. Anything else in the target
@@ -51,10 +50,12 @@ export async function copyStore(source: CopySource, target: CopyTarget, { over, 
 
 /**
  * Proves a copy by reading the target, once it is closed: the count of each kind and tenant, the last hash of each history, the digest
- * of each thing. Throws `CopyRefused`.
+ * of each thing, and that nothing damaged stands among them. Throws `CopyRefused`.
  */
 export async function proveCopy(source: Pick<CopySource, 'name' | 'inventory'>, target: Pick<CopyTarget, 'name' | 'read'>): Promise<void> {
-  const wrong = differences(source.inventory, await inventoryOf(target));
+  const damaged: string[] = [];
+  const wrong = differences(source.inventory, await inventoryOf(target, ({ at, reason }) => damaged.push(`${at}: ${reason}`) === 0));
+  if (damaged.length > 0) throw new CopyRefused(`${target.name} holds ${damaged.length} damaged besides what was copied, the first is ${damaged[0]}. Remove or repair them, and begin again.`);
   if (wrong.length > 0) throw new CopyRefused(`${target.name} does not hold what ${source.name} holds: ${wrong.length} differ, the first is ${wrong[0]}. Begin again.`);
 }
 
@@ -86,15 +87,15 @@ async function removeOthers(target: CopyTarget, wanted: Inventory): Promise<void
   }
 }
 
-function inventoryOf(target: Pick<CopyTarget, 'read'>): Promise<Inventory> {
-  return takeInventory(targetEntries(target));
+function inventoryOf(target: Pick<CopyTarget, 'read'>, onProblem?: OnProblem): Promise<Inventory> {
+  return takeInventory(targetEntries(target, onProblem));
 }
 
-async function* targetEntries(target: Pick<CopyTarget, 'read'>): AsyncGenerator<Entry> {
+/** What is damaged there is written anew; what the store itself has set aside is in nobody's way. */
+async function* targetEntries(target: Pick<CopyTarget, 'read'>, onProblem: OnProblem = () => false): AsyncGenerator<Entry> {
   const reading = await target.read();
   try {
-    // What is damaged there is written anew.
-    yield* entriesOf(reading, () => false);
+    yield* entriesOf({ ...reading, strays: async function* () {} }, onProblem);
   } finally {
     await reading.close();
   }

@@ -36,9 +36,9 @@ export async function* entriesOf(reading: StoreReading, onProblem: OnProblem): A
       if (record !== undefined && !goes.includes(false)) yield { kind, record } as Entry;
     }
   }
-  for await (const { at, tenantId, name, keptAt, bytes, problems } of reading.pictures()) {
-    for (const reason of problems) onProblem({ at, reason, isReadable: false });
-    if (problems.length === 0) yield { kind: 'pictures', tenantId, name, keptAt, bytes };
+  for await (const { at, tenantId, name, keptAt, bytes, isWhole, problems } of reading.pictures()) {
+    const goes = problems.map((reason) => onProblem({ at, reason, isReadable: isWhole }));
+    if (isWhole && !goes.includes(false)) yield { kind: 'pictures', tenantId, name, keptAt, bytes };
   }
   for await (const { at, reason, isLoss } of reading.strays()) if (isLoss) onProblem({ at, reason, isReadable: false });
 }

@@ -4,8 +4,8 @@ import type { KindName, RecordOf } from './kinds.ts';
 import { KINDS } from './kinds.ts';
 
 /**
- * Reads what is stored of one record and says what is wrong with it. `digest`: what it was stored with; undefined in a record
- * that was saved before there were digests, which gets one with its next save.
+ * Reads what is stored of one record and says what is wrong with it. `digest`: what it was stored with; undefined in a file
+ * that was written before there were digests, and gets one with its next save; null is damage.
  */
 export function examine<K extends KindName>(kind: K, content: object, digest: unknown): { record: RecordOf<K> | undefined; problems: string[] } {
   const parsed = KINDS[kind].schema.safeParse(content);
@@ -16,6 +16,7 @@ export function examine<K extends KindName>(kind: K, content: object, digest: un
 function againstDigest(content: object, digest: unknown): string[] {
   // A digest whose own name was damaged: no field of a record but that looks like one.
   if (digest === undefined) return Object.values(content).some((value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) ? ['its digest stands under another name'] : [];
+  if (digest === null) return ['it has no digest'];
   return digest === digestOf(content) ? [] : ['its digest is that of another content'];
 }
 

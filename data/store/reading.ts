@@ -18,6 +18,8 @@ export interface FoundPicture {
   /** When it was kept (ISO 8601, UTC). */
   keptAt: string;
   bytes: Uint8Array;
+  /** They are the bytes that were kept, under this name. */
+  isWhole: boolean;
   problems: string[];
 }
 

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { digestOf } from '../../data/store/digest.ts';
 import { CONTRACTS, TENANT } from '../support/people.ts';
 import type { PostgresServer } from '../support/postgres.ts';
 import { postgresServer, WITH_PASSWORD } from '../support/postgres.ts';
@@ -36,8 +37,8 @@ const run = (file: string, args: string[], more: Record<string, string> = {}) =>
 };
 
 test('db: pending, taken, and what is there', () => {
-  expect(run('db', ['status'])).toEqual({ status: 0, out: 'pending\t0001-records.sql\npending\t0002-turns-and-work.sql\npending\t0003-digests.sql\n', err: '' });
-  expect(run('db', ['migrate'])).toEqual({ status: 0, out: 'took 0001-records.sql\ntook 0002-turns-and-work.sql\ntook 0003-digests.sql\nThe schema is up to date.\n', err: '' });
+  expect(run('db', ['status'])).toEqual({ status: 0, out: 'pending\t0001-records.sql\npending\t0002-turns-and-work.sql\npending\t0003-digests.sql\npending\t0004-every-row-its-digest.sql\n', err: '' });
+  expect(run('db', ['migrate'])).toEqual({ status: 0, out: 'took 0001-records.sql\ntook 0002-turns-and-work.sql\ntook 0003-digests.sql\ntook 0004-every-row-its-digest.sql\nThe schema is up to date.\n', err: '' });
   expect(run('db', ['migrate'])).toEqual({ status: 0, out: 'Nothing to do: the schema is up to date.\n', err: '' });
   expect(run('contracts', ['import', join(dir, 'good.csv')])).toMatchObject({ status: 0, err: '' });
   const { out } = run('db', ['status']);
@@ -68,7 +69,7 @@ test('contracts and knowledge, beside a bot that runs: the same words as with th
   expect(broken).toMatchObject({ status: 1, out: '5 contracts, 11 events: 1 broken.\n' });
   expect(broken.err).toContain(`contract 87654321 of tenant ${TENANT}: event 2 of 3`);
   const gap = { version: 1, tenantId: TENANT, language: 'en', question: 'purple elephants', near: [], times: 3, at: '2026-11-23T06:00:00.000Z' };
-  await server.sql(url, 'insert into gaps (tenant_id, key, version, record) values ($1, $2, 1, $3)', [TENANT, 'en/purple elephants', JSON.stringify(gap)]);
+  await server.sql(url, 'insert into gaps (tenant_id, key, version, record, digest) values ($1, $2, 1, $3, $4)', [TENANT, 'en/purple elephants', JSON.stringify(gap), digestOf(gap)]);
   expect(run('knowledge', ['gaps']).out).toContain('purple elephants (en, 3x, last 2026-11-23)');
   const gone = new Promise((resolve) => bot.once('exit', resolve));
   bot.kill('SIGTERM');

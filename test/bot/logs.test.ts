@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,6 +7,9 @@ import { readSettings } from '../../bot/config.ts';
 import { faultForLog } from '../../bot/faultForLog.ts';
 import { createLog } from '../../bot/log.ts';
 import { start } from '../../bot/start.ts';
+import { Chat } from '../../data/model/chat.ts';
+import { fileName } from '../../data/store/json/fileName.ts';
+import { openJsonStore } from '../../data/store/json/open.ts';
 import type { TestBot } from '../support/bot.ts';
 import { baseActivity, testBot } from '../support/bot.ts';
 import { CHANNEL, claimedBy, deskOf } from '../support/desk.ts';
@@ -79,6 +82,25 @@ test('a store that fails, and tells the row; whoever is in it is not in the log'
   jest.restoreAllMocks();
   expectNothingPrivate('a turn failed');
   expect(lines.join('')).toContain('"code":"23505"');
+});
+
+test('damaged files of questions and conversations are named, and neither of what they are about is', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vl-log-'));
+  const store = await openJsonStore(folder, () => undefined);
+  const at = '2026-11-23T06:00:00.000Z';
+  await store.gaps.save({ version: 0, tenantId: TENANT, language: 'en', question: 'where is the platypus', near: [], times: 1, at });
+  await store.chats.save(Chat.parse({ version: 0, tenantId: TENANT, conversationId: `a:${zyx.id}`, at }));
+  await store.close();
+  // Beside those of today what an earlier version wrote.
+  await writeFile(join(folder, 'gaps', fileName(`${TENANT}/en/who is the narwhal`)), '{"cut');
+  await writeFile(join(folder, 'chats', fileName(`a:${orla.id}`)), '{"version":1}');
+  for (const kind of ['gaps', 'chats']) for (const name of await readdir(join(folder, kind))) await truncate(join(folder, kind, name), 20);
+  const bot = await start(readSettings({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, DOCTOR: 'off' }), { log: log() });
+  await bot.stop();
+  for (const kind of ['gaps', 'chats']) expect((await readdir(join(folder, kind))).filter((name) => /^x[0-9a-f]{64}\.json\.damaged-/.test(name))).toHaveLength(2);
+  await rm(folder, { recursive: true });
+  expectNothingPrivate('something that is stored is damaged');
+  expect(lines.filter((line) => line.includes('set aside as'))).toHaveLength(4);
 });
 
 /** What JSON.parse throws of a text that is none. */

@@ -110,6 +110,16 @@ test('the rest runs beside the bot: backup, restore elsewhere, export, erase', a
   expect(runCommand('people', ['export', 'cleo@example.com'], { DATA_DIR: data, DATABASE_URL: other })).toMatchObject({ status: 0 });
 }, 60_000);
 
+test('a tenant that the list of tenants has lost is seen by every command', async () => {
+  run(['copy', '--from', 'json', '--to', 'postgres']);
+  await server.sql(DATABASE_URL, "update tenants set tenant_id = 'x' where tenant_id like 'aaaa%'");
+  const MISSING = /tenant aaaaaaaa-.*its tenant is missing in the table tenants; put it there/;
+  expect(run(['verify'])).toMatchObject({ status: 1, out: expect.stringMatching(/^218 records, \d+ events, 1 pictures: 217 findings\.\n$/), err: expect.stringMatching(MISSING) });
+  const file = join(dir, 'b.gz');
+  expect(run(['backup', file])).toMatchObject({ status: 1, out: `219 records and pictures in ${file}, 217 damaged.\n`, err: expect.stringMatching(MISSING) });
+  expect(run(['copy', '--from', 'postgres', '--to', 'json'], join(dir, 'back'))).toMatchObject({ status: 1, err: expect.stringMatching(MISSING) });
+}, 60_000);
+
 test('what is missing is said', async () => {
   expect(runCommand('store', ['copy', '--from', 'json', '--to', 'postgres'], { DATA_DIR: data })).toMatchObject({ status: 1, err: expect.stringMatching(/^DATABASE_URL is missing/) });
   expect(run(['verify'])).toMatchObject({ status: 1, err: expect.stringMatching(/^The schema lacks 0001-records\.sql.*npm run db -- migrate/) });

@@ -4,13 +4,17 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { Chat } from '../../data/model/chat.ts';
+import { digestOf } from '../../data/store/digest.ts';
 import { fileName } from '../../data/store/json/fileName.ts';
+import { lineOf } from '../../data/store/json/journalLine.ts';
 import { lockFolder } from '../../data/store/json/lock.ts';
 import { openJsonStore } from '../../data/store/json/open.ts';
 import { readJsonStore } from '../../data/store/json/read.ts';
+import { TWICE } from '../../data/store/json/recordFile.ts';
 import type { Store } from '../../data/store/store.ts';
 import { orderContract } from '../support/orderContract.ts';
-import { TENANT } from '../support/people.ts';
+import { OTHER_TENANT, TENANT } from '../support/people.ts';
 import type { OpenedStore } from '../support/storeContract.ts';
 import { contract, storeContract } from '../support/storeContract.ts';
 
@@ -165,6 +169,21 @@ describe('files', () => {
       expect((await readdir(join(dir, 'journal'))).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
     });
 
+    test.each([
+      ['the last end of a line', (s: string) => s.replace(/\n$/, '\v'), ['later', 'x']],
+      ['one in between', (s: string) => s.replace('\n', '\v'), ['later', 'x']],
+      ['one before an end that a kill has cut', (s: string) => s.slice(0, -20).replace(/\n(?=[^\n]*$)/, '\v'), ['x', 'x']],
+      ['a blank behind a checksum', (s: string) => s.replace(/ (?=[^\n]*later)/, '!'), ['later', 'x']],
+    ])('what was confirmed holds though a character is damaged: %s', async (_name, damage, held) => {
+      const log = await killed();
+      const damaged = damage(await readFile(log, 'utf8'));
+      expect(damaged).not.toBe(await readFile(log, 'utf8'));
+      await writeFile(log, damaged);
+      const { store, damages } = await open();
+      expect([await names(store), damages]).toEqual([held, [expect.stringContaining(log)]]);
+      await store.close();
+    });
+
     test('what was removed stays removed', async () => {
       const { store } = await open();
       const gap = { version: 0, tenantId: TENANT, language: 'en' as const, question: 'what', near: [], times: 1, at: '2026-11-23T06:00:00.000Z' };
@@ -177,6 +196,78 @@ describe('files', () => {
       const again = await open();
       expect(await again.store.gaps.ofTenant(TENANT)).toEqual([]);
       await again.store.close();
+    });
+  });
+
+  describe('files of an earlier version', () => {
+    const AT = '2026-11-23T06:00:00.000Z';
+    const gap = { version: 2, tenantId: TENANT, language: 'en' as const, question: 'purple elephants', near: [], times: 2, at: AT };
+    const chat = (more: object = {}) => ({ version: 3, tenantId: TENANT, conversationId: 'a:zyxchat', dialog: {}, handled: [], answers: [], said: [], known: {}, guideCard: 'before', at: AT, ...more });
+    const [GAP, CHAT] = [fileName(`${TENANT}/en/purple elephants`), fileName('a:zyxchat')];
+    const put = async (folder: string, name: string, record: object): Promise<void> => {
+      await mkdir(join(dir, folder), { recursive: true });
+      await writeFile(join(dir, folder, name), JSON.stringify({ ...record, digest: digestOf(record) }));
+    };
+    const read = async (): Promise<unknown[]> => {
+      const found: unknown[] = [];
+      for (const kind of ['chats', 'gaps'] as const) for await (const { record, problems } of readJsonStore(dir).of(kind)) found.push([record, ...problems]);
+      return found;
+    };
+
+    test('what is named by its question or its conversation is found, once, and gets a name that tells nothing', async () => {
+      await put('gaps', GAP, gap);
+      await put('chats', CHAT, chat());
+      expect(await read()).toEqual([[chat()], [gap]]);
+      const { store, damages } = await open();
+      expect(await store.gaps.get(TENANT, 'en', 'purple elephants')).toEqual(gap);
+      expect(await store.chats.get(TENANT, 'a:zyxchat')).toEqual(chat());
+      expect(await store.chats.get(OTHER_TENANT, 'a:zyxchat')).toBeUndefined();
+      for (const folder of ['gaps', 'chats']) expect(await readdir(join(dir, folder))).toEqual([expect.stringMatching(/^x[0-9a-f]{64}\.json$/)]);
+      expect(await store.gaps.save({ ...gap, times: 3 })).toBe('saved');
+      expect(await store.chats.save(chat({ guideCard: 'after' }) as Chat)).toBe('saved');
+      await store.close();
+      expect(await read()).toEqual([[chat({ version: 4, guideCard: 'after' })], [{ ...gap, version: 3, times: 3 }]]);
+      const again = await open();
+      expect([...damages, ...again.damages]).toEqual([]);
+      await again.store.close();
+    });
+
+    test('a chat without a tenant is that of the first who speaks there, and of nobody else then', async () => {
+      await put('chats', CHAT, chat({ tenantId: '' }));
+      const { store } = await open();
+      expect(await store.chats.get(OTHER_TENANT, 'a:zyxchat')).toEqual(chat({ tenantId: OTHER_TENANT }));
+      expect((await Promise.all([1, 2].map(() => store.chats.save(chat({ guideCard: 'mine' }) as Chat)))).toSorted()).toEqual(['saved', 'stale']);
+      expect(await store.chats.get(OTHER_TENANT, 'a:zyxchat')).toBeUndefined();
+      await store.close();
+      expect(await read()).toEqual([[chat({ version: 4, guideCard: 'mine' })]]);
+    });
+
+    test('its journal, with what was saved and what was removed, holds', async () => {
+      await put('chats', CHAT, chat());
+      await put('chats', fileName('a:gone'), chat({ conversationId: 'a:gone' }));
+      await mkdir(join(dir, 'journal'));
+      await writeFile(join(dir, 'journal', '00000001.log'), `${lineOf('chats', 'a:zyxchat', JSON.stringify(chat({ version: 4, guideCard: 'later' })))}${lineOf('chats', 'a:gone', 'null')}`);
+      const held = [[chat({ version: 4, guideCard: 'later' })]];
+      expect(await read()).toEqual(held);
+      const { store } = await open();
+      expect(await read()).toEqual(held);
+      await store.close();
+      expect(await read()).toEqual(held);
+      expect(await readdir(join(dir, 'chats'))).toHaveLength(1);
+    });
+
+    test('one whose record was written since is named, set aside, and takes nobody’s place', async () => {
+      await put('gaps', GAP, gap);
+      await put('chats', CHAT, chat());
+      await (await open()).store.close();
+      await put('gaps', GAP, { ...gap, times: 9 });
+      await put('chats', CHAT, chat({ guideCard: 'another' }));
+      expect(await read()).toEqual(expect.arrayContaining([[chat()], [gap], [undefined, TWICE], [undefined, TWICE]]));
+      const { store, damages } = await open();
+      expect(damages).toEqual([expect.stringContaining(TWICE), expect.stringContaining(TWICE)]);
+      expect(damages.join()).not.toMatch(/elephants|zyxchat/);
+      await store.close();
+      expect(await read()).toEqual([[chat()], [gap]]);
     });
   });
 

@@ -16,11 +16,17 @@ test('every statement in the code is a fixed text and names the tenant of every 
 });
 
 test('so do those that are made for every kind of record, and nothing but names of tables and columns is put into them', () => {
-  expect(statements).toHaveLength(7 * 11);
+  expect(statements).toHaveLength(7 * 13);
   expect(statements.map(([name, text]) => [name, text, againstStatement(text)]).filter(([, , against]) => against !== undefined)).toEqual([]);
   const sources = sqlIn(readFileSync(join(FOLDER, 'statements.ts'), 'utf8'));
-  expect(sources).toHaveLength(11);
+  expect(sources).toHaveLength(13);
   expect(new Set(sources.flatMap(({ text }) => [...text.matchAll(/\$\{([^}]*)\}/g)].map((match) => match[1])))).toEqual(new Set(['table', 'names', 'values', 'changes', 'columns.length + 3', 'STAMP']));
+});
+
+test('one statement asks whose the rows are, of every table of records and pictures', () => {
+  const asking = files.filter((file) => file.endsWith('.ts')).flatMap((file) => sqlIn(readFileSync(join(FOLDER, file), 'utf8')).filter(({ text }) => text.includes(' union ')).map(({ text }) => ({ file, text })));
+  expect(asking.map(({ file }) => file)).toEqual(['everyTenant.ts']);
+  expect([...asking[0]!.text.matchAll(/ from (\w+)/g)].map((match) => match[1])).toEqual([...Object.values(STATEMENTS).map(({ table }) => table), 'pictures']);
 });
 
 test('every key and every index of the schema begins with the tenant', () => {
@@ -37,6 +43,10 @@ test.each([
   "const ALL = `insert into gaps (key, tenant_id) values ($1, $2)`;",
   "const ALL = 'insert into gaps (tenant_id, key) values ($1, $2) on conflict (key) do nothing';",
   "const ALL = 'select count(*) from tenants';",
+  "const ALL = 'select tenant_id from people';",
+  "const ALL = 'select tenant_id from people union select key from chats';",
+  "const ALL = 'select tenant_id, record from people union select tenant_id, record from chats';",
+  "const ALL = 'select tenant_id from people where mail = $1 union select tenant_id from chats';",
   'const ALL = "SELECT 1 FROM work WHERE tenant_id <> $1";',
 ])('a statement without its tenant is seen: %s', (planted) => {
   expect(sqlIn(planted).map(({ text }) => againstStatement(text))).toEqual([expect.any(String)]);
@@ -54,6 +64,7 @@ test.each([
   'create unique index on people (mail)',
   'create index on people (mail, tenant_id)',
   'alter table people add constraint one unique (mail)',
+  'update people set mail = chats.key from chats where chats.tenant_id = people.tenant_id',
 ])('a table or index that holds tenants together is seen: %s', (planted) => {
   expect(againstStep(planted)).toEqual(expect.any(String));
 });

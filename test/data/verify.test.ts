@@ -140,8 +140,28 @@ describe('verification of the JSON store', () => {
     const killed = `${dir}/journal/00000009.log`;
     await writeFile(killed, whole.slice(0, -20));
     expect((await verify()).found).toEqual([]);
+    // Nobody is writing it any more.
+    await utimes(killed, new Date(0), new Date(0));
+    expect((await verify()).found).toEqual([{ at: killed, reason: expect.stringContaining('its end is cut') }]);
     await writeFile(killed, whole.replace('new@', 'old@'));
     expect((await verify()).found).toEqual([{ at: killed, reason: expect.stringContaining('a line of it is damaged') }]);
+  });
+
+  test('a bit that changed anywhere in the journal is found and its file named', async () => {
+    const store = await openJsonStore(dir, () => undefined);
+    for (const mail of ['new@example.com', 'newer@example.com']) await store.people.ensure(TENANT, mail);
+    const journal = (await files('journal')).toSorted().at(-1)!;
+    const whole = await readFile(journal);
+    await store.close();
+    const killed = `${dir}/journal/00000009.log`;
+    for (let n = 0; n < whole.length; n += 1) {
+      const damaged = Buffer.from(whole);
+      damaged[n] = whole[n]! ^ (1 << (n % 8));
+      await writeFile(killed, damaged);
+      const found: string[] = [];
+      for await (const { at, isLoss } of readJsonStore(dir).strays()) if (isLoss) found.push(at);
+      expect({ n, found }).toEqual({ n, found: [killed] });
+    }
   });
 
   test('what is in the journal alone is read', async () => {

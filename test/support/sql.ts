@@ -32,6 +32,8 @@ export function againstStatement(statement: string): string | undefined {
   }
   // The list of tenants itself.
   if (/^\s*select tenant_id from tenants\b/i.test(statement)) return undefined;
+  // Whose the rows of all tables are, and nothing else of them: so that a tenant that the list lacks is found.
+  if (/^select tenant_id from \w+(?: union select tenant_id from \w+)+$/i.test(statement)) return undefined;
   const named = [...statement.matchAll(/\btenant_id = (?:\$1\b|\w+\.tenant_id\b)/gi)].length;
   return named >= tables.length && /\btenant_id = \$1\b/.test(statement) ? undefined : `${tables.length} tables, and ${named} times their tenant`;
 }
@@ -47,5 +49,7 @@ export function againstStep(step: string): string | undefined {
   }
   // A tree is of one tenant at a time; an index of arrays cannot begin with a text, and keeps nothing unique.
   if (/^create (?:unique )?index/i.test(step)) return /\bon \w+ (?:\(tenant_id\b|using gin \(\w+\)$)/i.test(step) && (!/unique/i.test(step) || /\(tenant_id\b/.test(step)) ? undefined : 'its index does not begin with the tenant';
-  return /^alter table \w+ (?:alter column \w+ set storage|add column) /i.test(step) ? undefined : 'it is no step that this rule knows';
+  // Each row by itself, wherever it lies.
+  if (/^update \w+\s+set\b/i.test(step) && !/\b(?:from|select|join)\b/i.test(step)) return undefined;
+  return /^alter table \w+ (?:alter column \w+ set (?:storage|not null)|add column)\b/i.test(step) ? undefined : 'it is no step that this rule knows';
 }

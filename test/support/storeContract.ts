@@ -202,10 +202,12 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(await s.chats.get(OTHER_TENANT, '19:shared')).toBeUndefined();
       expect(await s.chats.save({ ...chat('19:shared', OTHER_TENANT), guideCard: 'other' })).toBe('saved');
       expect(await s.chats.get(OTHER_TENANT, '19:shared')).toMatchObject({ guideCard: 'other' });
-      expect((await s.chats.get(TENANT, '19:shared'))?.guideCard).not.toBe('other');
-      const again = await s.chats.get(TENANT, '19:shared');
-      expect(await s.chats.save({ ...(again ?? chat('19:shared')), guideCard: 'back' })).toBe('saved');
+      const own = (await s.chats.get(TENANT, '19:shared'))!;
+      expect(own.guideCard).toBe('one');
+      expect(await s.chats.save({ ...own, guideCard: 'back' })).toBe('saved');
       expect(await s.chats.save({ ...chat('19:shared'), guideCard: 'late' })).toBe('stale');
+      const next = await opened.reopen();
+      expect(await Promise.all([TENANT, OTHER_TENANT].map(async (tenant) => (await next.chats.get(tenant, '19:shared'))?.guideCard))).toEqual(['back', 'other']);
     });
 
     test.each([['long', 'x'.repeat(5000), `${'x'.repeat(4999)}y`], ['with U+0000', 'a\u0000b', 'a\\0b'], ['with a slash', 'a/b', 'a\\b'], ['other letters', 'あ'.repeat(400), `${'あ'.repeat(399)}い`]])('ids that are %s', async (_name, one, other) => {

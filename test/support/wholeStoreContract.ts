@@ -10,9 +10,9 @@ import { nameOf, takeInventory } from '../../data/store/inventory.ts';
 import type { StoreReading } from '../../data/store/reading.ts';
 import type { Store } from '../../data/store/store.ts';
 import { verifyStore } from '../../data/store/verify.ts';
-import { fillStore, PICTURE } from './filledStore.ts';
+import { chatOf, fillStore, PICTURE } from './filledStore.ts';
 import { contract } from './storeContract.ts';
-import { TENANT } from './people.ts';
+import { cleo, OTHER_TENANT, TENANT } from './people.ts';
 
 /** A store that a test has for itself, empty at first. */
 export interface OpenStore {
@@ -73,6 +73,13 @@ export function wholeStoreContract(name: string, open: () => Promise<OpenStore>)
       expect(await copyTo(to.store)).toBe(0);
       expect(await to.store.pictures.removeBefore('2026-01-02T03:04:06.000Z')).toBe(1);
       expect(Buffer.from((await to.store.pictures.get(TENANT, PICTURE))!).toString()).toBe('a picture of a screen');
+    });
+
+    test('two tenants that speak in one conversation arrive both', async () => {
+      const { version: _version, ...chat } = (await from.store.chats.get(TENANT, chatOf(cleo)))!;
+      await from.store.chats.save({ ...chat, version: 0, tenantId: OTHER_TENANT, said: [] });
+      expect(await copyTo(to.store)).toBe(20);
+      expect(await contents(to)).toEqual(await contents(from));
     });
 
     test('a copy says how far it is, kind by kind', async () => {

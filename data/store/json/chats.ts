@@ -1,9 +1,10 @@
+import { NO_TENANT } from '../../model/ids.ts';
 import type { Chat } from '../../model/chat.ts';
 import type { ChatStore, Saved } from '../../ports.ts';
 import type { Collection } from './collection.ts';
 import { fileKey } from './fileKey.ts';
 
-/** What is remembered of conversations, in files, one each. */
+/** What is remembered of conversations, in files, one for each tenant that speaks there. */
 export class JsonChats implements ChatStore {
   private readonly files: Collection<Chat>;
 
@@ -12,18 +13,32 @@ export class JsonChats implements ChatStore {
   }
 
   async get(tenantId: string, conversationId: string): Promise<Chat | undefined> {
-    const chat = this.files.get(fileKey('chats', { conversationId }));
-    return chat?.tenantId === '' || chat?.tenantId === tenantId ? chat && { ...chat, tenantId } : undefined;
+    const chat = this.files.get(fileKey('chats', { tenantId, conversationId })) ?? this.withoutTenant(conversationId);
+    return chat && { ...chat, tenantId };
   }
 
-  /** A conversation has one file: what begins for another tenant there takes the place of what was, which `get` does not show to that tenant. */
-  save(chat: Chat): Promise<Saved> {
-    const there = this.files.get(fileKey('chats', chat));
-    const isNew = chat.version === 0 && there !== undefined && there.tenantId !== '' && there.tenantId !== chat.tenantId;
-    return this.files.save(isNew ? { ...chat, version: there.version } : chat);
+  async save(chat: Chat): Promise<Saved> {
+    await this.adopt(chat);
+    return this.files.save(chat);
   }
 
   async withReminders(): Promise<Chat[]> {
     return this.files.all().filter(({ reminders = [] }) => reminders.length > 0);
+  }
+
+  /** A record of the time when the conversation alone told whose it is. */
+  private withoutTenant(conversationId: string): Chat | undefined {
+    const chat = this.files.get(fileKey('chats', { tenantId: NO_TENANT, conversationId }));
+    return chat?.tenantId === '' ? chat : undefined;
+  }
+
+  /** What was remembered without a tenant is that of the first one who speaks there. */
+  private adopt({ tenantId, conversationId }: Chat): Promise<void> {
+    return this.files.inTurn(`conversation ${conversationId}`, async () => {
+      const chat = this.withoutTenant(conversationId);
+      if (!chat || this.files.get(fileKey('chats', { tenantId, conversationId }))) return;
+      // Asked for at once, they are one write of the journal.
+      await Promise.all([this.files.put({ ...chat, tenantId }), this.files.remove(fileKey('chats', chat))]);
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, unlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Low } from 'lowdb';
@@ -5,13 +6,14 @@ import type { z } from 'zod';
 import type { Saved } from '../../ports.ts';
 import { freeze } from '../freeze.ts';
 import { whereWrong } from '../examine.ts';
-import type { Versioned } from '../kinds.ts';
+import type { KindName, Versioned } from '../kinds.ts';
 import { Queues } from '../queues.ts';
 import type { Flushed } from './checkpoints.ts';
 import { DurableFile, syncFolder } from './durableFile.ts';
 import { isMissing } from './errors.ts';
-import { fileName } from './fileName.ts';
-import type { Entry, Journal } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { Entry } from './journalLine.ts';
+import { fitForLog, formerKey, isFormerFile, recordFile, TWICE } from './recordFile.ts';
 
 /** Thrown when a file is there but cannot be read, which says nothing about its content. */
 export class UnreadableFile extends Error {
@@ -33,14 +35,14 @@ export class Collection<T extends Versioned> implements Flushed {
   private readonly dirty = new Set<string>();
   private readonly queues = new Queues();
   private readonly folder: string;
-  private readonly kind: string;
+  private readonly kind: KindName;
   private readonly schema: z.ZodType<T, z.ZodTypeDef, unknown>;
   private readonly keyOf: (record: T) => string;
   private readonly journal: Journal;
 
   private constructor(folder: string, schema: z.ZodType<T, z.ZodTypeDef, unknown>, keyOf: (record: T) => string, journal: Journal) {
     this.folder = folder;
-    this.kind = basename(folder);
+    this.kind = basename(folder) as KindName;
     this.schema = schema;
     this.keyOf = keyOf;
     this.journal = journal;
@@ -131,13 +133,19 @@ export class Collection<T extends Versioned> implements Flushed {
 
   /** The journal's own checksums vouch for an entry. */
   private replay({ key, record }: Entry): void {
-    const read = record === null ? undefined : this.schema.safeParse(record);
-    if (read?.success !== false) this.apply(key, read && freeze(read.data));
+    if (record === null) return this.apply(this.records.has(key) ? key : this.keyOfBefore(key), undefined);
+    const read = this.schema.safeParse(record);
+    if (read.success) this.apply(this.keyOf(read.data), freeze(read.data));
+  }
+
+  /** An earlier version may have removed a record under its former key. */
+  private keyOfBefore(key: string): string {
+    return [...this.records].find(([, record]) => formerKey(this.kind, record as never) === key)?.[0] ?? key;
   }
 
   private async flushOne(key: string): Promise<void> {
     this.dirty.delete(key);
-    const path = join(this.folder, fileName(key));
+    const path = join(this.folder, recordFile(this.kind, key));
     const record = this.records.get(key);
     try {
       if (record) await new Low<T | null>(new DurableFile<T | null>(path), record).write();
@@ -148,7 +156,9 @@ export class Collection<T extends Versioned> implements Flushed {
     }
   }
 
-  private async load(name: string, onDamage: OnDamage): Promise<void> {
+  private async load(found: string, onDamage: OnDamage): Promise<void> {
+    const name = fitForLog(this.kind, found);
+    if (!(await this.move(found, name))) return this.setAside(found, TWICE, onDamage);
     const path = join(this.folder, name);
     const file = new Low<T | null>(new DurableFile<T | null>(path), null);
     try {
@@ -156,20 +166,31 @@ export class Collection<T extends Versioned> implements Flushed {
     } catch (error) {
       // A file that cannot be read (no right, a failing disk) is not damaged: setting it aside would lose it.
       if (!isNamed(error, 'SyntaxError')) throw new UnreadableFile(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}). Nothing was changed; give the bot the right to read it, or repair the disk.`, { cause: error });
-      return this.setAside(path, 'it is not JSON', onDamage);
+      return this.setAside(name, 'it is not JSON', onDamage);
     }
     try {
       const record = this.schema.parse(file.data);
-      if (fileName(this.keyOf(record)) !== name) throw new Error('its content belongs under another file name');
+      const own = recordFile(this.kind, this.keyOf(record));
+      if (own !== name && !isFormerFile(this.kind, record as never, name)) throw new Error('its content belongs under another file name');
+      if (!(await this.move(name, own))) throw new Error(TWICE);
       this.records.set(this.keyOf(record), freeze(record));
     } catch (error) {
-      await this.setAside(path, reasonOf(error), onDamage);
+      await this.setAside(name, reasonOf(error), onDamage);
     }
   }
 
-  private async setAside(path: string, reason: string, onDamage: OnDamage): Promise<void> {
+  /** Gives a file of an earlier version its name of today; false: another one has that. */
+  private async move(from: string, to: string): Promise<boolean> {
+    if (from === to) return true;
+    if (existsSync(join(this.folder, to))) return false;
+    await rename(join(this.folder, from), join(this.folder, to));
+    return true;
+  }
+
+  private async setAside(name: string, reason: string, onDamage: OnDamage): Promise<void> {
+    const path = join(this.folder, fitForLog(this.kind, name));
     const setAside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
-    await rename(path, setAside);
+    await rename(join(this.folder, name), setAside);
     await syncFolder(this.folder);
     onDamage({ file: path, setAside, reason });
   }

@@ -1,13 +1,13 @@
 import type { KindName } from '../kinds.ts';
-import { gapKey } from '../kinds.ts';
+import { gapKey, KINDS } from '../kinds.ts';
 
-/** What a record's file name is made of (see `fileName`): ids that are unique everywhere stand alone, others behind their tenant. */
+/** What a record's file name is made of (see `recordFile`): ids that are unique everywhere stand alone, others behind their tenant. */
 const FILE_KEYS = {
   people: ({ id }: { id: string }) => id,
   contracts: ({ contract }: { contract: { tenantId: string; id: string } }) => `${contract.tenantId}/${contract.id}`,
   tickets: ({ tenantId, id }: { tenantId: string; id: string }) => `${tenantId}/${id}`,
   helpDesks: ({ tenantId }: { tenantId: string }) => tenantId,
-  chats: ({ conversationId }: { conversationId: string }) => conversationId,
+  chats: (chat: { tenantId: string; conversationId: string }) => `${KINDS.chats.tenantOf(chat as never)}/${chat.conversationId}`,
   ratings: ({ tenantId, entryId }: { tenantId: string; entryId: string }) => `${tenantId}/${entryId}`,
   gaps: (gap: { tenantId: string } & Parameters<typeof gapKey>[0]) => `${gap.tenantId}/${gapKey(gap)}`,
 } satisfies Record<KindName, (record: never) => string>;

@@ -1,16 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { syncFolder } from './durableFile.ts';
 import { isMissing } from './errors.ts';
-
-/** What was saved: the whole record, or null when it was removed. */
-export interface Entry {
-  kind: string;
-  key: string;
-  record: unknown;
-}
+import type { Entry } from './journalLine.ts';
+import { lineOf, readLine } from './journalLine.ts';
 
 interface Waiting {
   line: string;
@@ -51,9 +45,8 @@ export class Journal {
 
   /** `record`: as JSON. On disk when it resolves; `apply` is called before that, in the order of the file. When the disk fails it rejects, and nothing was kept. */
   append({ kind, key }: Omit<Entry, 'record'>, record: string, apply: () => void): Promise<void> {
-    const json = `{"kind":${JSON.stringify(kind)},"key":${JSON.stringify(key)},"record":${record}}`;
     return new Promise((resolve, reject) => {
-      this.waiting.push({ line: `${checksum(json)} ${json}\n`, apply, resolve, reject });
+      this.waiting.push({ line: lineOf(kind, key, record), apply, resolve, reject });
       this.writing ??= this.write();
     });
   }
@@ -121,27 +114,24 @@ export class Journal {
 }
 
 /**
- * What the files of a journal hold, in order. The end of a file that was cut by a kill was never confirmed to anybody and is
- * passed over; a broken line that is whole is damage.
+ * What is wrong with a file of a journal: `line`, one of it is damaged; `end`, it ends within a line, as a kill leaves it.
+ * What a kill has cut off was never confirmed to anybody.
  */
-export async function readJournal(folder: string, onDamage: (file: string) => void): Promise<Entry[]> {
+export type JournalFault = 'line' | 'end';
+
+/** What the files of a journal hold, in order; what is damaged or cut is passed over. */
+export async function readJournal(folder: string, onFault: (file: string, fault: JournalFault) => void): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const { path } of await journalFiles(folder)) {
-    const read = (await readFile(path, 'utf8').catch(orEmpty)).split('\n').map(entryIn);
-    // Behind the last end of a line is what was cut, or nothing.
-    if (read.slice(0, -1).includes(undefined)) onDamage(path);
-    entries.push(...read.filter((entry) => entry !== undefined));
+    const lines = (await readFile(path, 'utf8').catch(orEmpty)).split('\n');
+    const tail = lines.pop() ?? '';
+    const [read, last] = [lines.map(readLine), readLine(tail)];
+    // More behind a whole entry is its end, damaged: it was confirmed.
+    if (read.some(({ isWhole }) => !isWhole) || (last.entries.length > 0 && !last.isWhole)) onFault(path, 'line');
+    else if (tail !== '') onFault(path, 'end');
+    for (const line of [...read, last]) entries.push(...line.entries);
   }
   return entries;
-}
-
-function entryIn(line: string): Entry | undefined {
-  const json = line.slice(9);
-  return line.length > 9 && line.slice(0, 8) === checksum(json) ? (JSON.parse(json) as Entry) : undefined;
-}
-
-function checksum(json: string): string {
-  return crc32(json).toString(16).padStart(8, '0');
 }
 
 async function journalFiles(folder: string): Promise<{ path: string; number: number }[]> {

@@ -12,8 +12,8 @@ import { JsonChats } from './chats.ts';
 import { JsonContracts } from './contracts.ts';
 import { fileKey } from './fileKey.ts';
 import { JsonGaps } from './gaps.ts';
-import type { Entry } from './journal.ts';
 import { Journal, readJournal } from './journal.ts';
+import type { Entry } from './journalLine.ts';
 import { lockFolder } from './lock.ts';
 import { JsonPeople } from './people.ts';
 import { PictureFiles, PICTURES } from './pictures.ts';
@@ -83,7 +83,10 @@ export async function openJsonStore(folder: string, onDamage: OnDamage, { clock 
 /** What a process before this one saved last, and a journal that goes on behind it. A damaged one is kept under another name. */
 async function openJournal(folder: string, onDamage: OnDamage): Promise<{ entries: Entry[]; begun: Journal }> {
   const damaged: string[] = [];
-  const entries = await readJournal(folder, (file) => damaged.push(file));
+  const entries = await readJournal(folder, (file, fault) => {
+    // What a kill has cut off at the end was confirmed to nobody.
+    if (fault === 'line') damaged.push(file);
+  });
   for (const file of damaged) {
     const setAside = `${file}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
     await copyFile(file, setAside);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { KINDS } from '../kinds.ts';
 import type { Stray } from '../reading.ts';
 import { JOURNAL } from './collection.ts';
+import type { JournalFault } from './journal.ts';
 import { readJournal } from './journal.ts';
 import { namesIn } from './names.ts';
 import { PICTURES } from './pictures.ts';
@@ -27,12 +28,15 @@ export async function* straysIn(folder: string): AsyncGenerator<Stray> {
       else if (await isLeft(at)) yield { at, reason: 'it was left half-written by a process that was killed; nothing needs it', isLoss: false };
     }
   }
-  const damaged: string[] = [];
-  await readJournal(join(folder, JOURNAL), (file) => damaged.push(file));
-  for (const at of damaged) yield { at, reason: 'a line of it is damaged; what was saved with it may be lost', isLoss: true };
+  const faults: [at: string, fault: JournalFault][] = [];
+  await readJournal(join(folder, JOURNAL), (at, fault) => faults.push([at, fault]));
+  for (const [at, fault] of faults) {
+    if (fault === 'line') yield { at, reason: 'a line of it is damaged; what was saved with it may be lost', isLoss: true };
+    else if (await isLeft(at)) yield { at, reason: 'its end is cut; if a kill did it, nobody was told that this was saved', isLoss: false };
+  }
 }
 
-/** A file that is written aside is there for a moment only. */
+/** A file that is written aside is there for a moment only, and so is a line that is not all there yet. */
 async function isLeft(path: string): Promise<boolean> {
   const written = await stat(path).catch(() => undefined);
   return written !== undefined && Date.now() - written.mtimeMs >= WRITING_MS;

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { connectionOf, whereOf } from './connection.ts';
 import { faultOf, SchemaRefused, StatementRefused } from './faults.ts';
+import { giveDigests } from './giveDigests.ts';
 import type { Applied, Migration } from './migrations.ts';
 import { pendingOf, readMigrations } from './migrations.ts';
 
@@ -15,6 +16,9 @@ const LOCK = 'select pg_advisory_lock(7603912480)';
 
 const NO_RIGHT = '42501';
 const MAY_NOT = 'The name in DATABASE_URL may not make the tables. Make it the owner of the database, or run `npm run db -- migrate` once with a name that may.';
+
+/** What a step needs to have been done first, in its transaction, and SQL cannot do. */
+const DONE_BEFORE: Readonly<Record<string, (client: Client) => Promise<void>>> = { '0004-every-row-its-digest.sql': giveDigests };
 
 /** A schema of many rows takes its time; whoever waits for somebody else's migration waits as long. */
 const LONGEST_MS = 10 * 60_000;
@@ -69,6 +73,7 @@ async function appliedIn(client: Client): Promise<Applied[]> {
 async function take(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   await client.query('begin');
   try {
+    await DONE_BEFORE[name]?.(client);
     await client.query(sql);
     await client.query(NOTE, [name, checksum]);
     await client.query('commit');

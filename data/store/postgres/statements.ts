@@ -27,7 +27,7 @@ export interface Statements {
   fetch: string;
   /** Those behind a key, `$3` of them. */
   page: string;
-  /** The same with everything that a row has. */
+  /** The same with everything that a row has; behind null are all, a damaged key that is empty too. */
   readPage: string;
   insert: string;
   /** The last value is the version that it is built on. */
@@ -35,6 +35,9 @@ export interface Statements {
   put: string;
   remove: string;
   count: string;
+  /** Some of those that were saved before there were digests. */
+  withoutDigest: string;
+  giveDigest: string;
 }
 
 const STAMP = "xmin::text || '/' || version as stamp";
@@ -51,12 +54,14 @@ function statementsOf({ table, derived }: { table: string; derived: readonly str
     ofTenant: `select tenant_id, key, ${STAMP} from ${table} where tenant_id = $1 order by key`,
     fetch: `select tenant_id, key, version, ${STAMP}, record::text from ${table} where tenant_id = $1 and key = any($2::text[])`,
     page: `select tenant_id, key, version, record::text from ${table} where tenant_id = $1 and key > $2 order by key limit $3`,
-    readPage: `select tenant_id, key, ${names} from ${table} where tenant_id = $1 and key > $2 order by key limit $3`,
+    readPage: `select tenant_id, key, ${names} from ${table} where tenant_id = $1 and ($2::text is null or key > $2) order by key limit $3`,
     insert: `insert into ${table} (tenant_id, key, ${names}) values ($1, $2, ${values}) on conflict do nothing returning tenant_id, key, ${STAMP}`,
     update: `update ${table} set ${changes} where tenant_id = $1 and key = $2 and version = $${columns.length + 3} returning tenant_id, key, ${STAMP}`,
     put: `insert into ${table} (tenant_id, key, ${names}) values ($1, $2, ${values}) on conflict (tenant_id, key) do update set ${changes}`,
     remove: `delete from ${table} where tenant_id = $1 and key = $2`,
     count: `select count(*)::int as rows from ${table} where tenant_id = $1`,
+    withoutDigest: `select key, record from ${table} where tenant_id = $1 and digest is null limit 500`,
+    giveDigest: `update ${table} set digest = $3 where tenant_id = $1 and key = $2`,
   };
 }
 
