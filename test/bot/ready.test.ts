@@ -1,5 +1,6 @@
 /* oxlint-disable jest/no-standalone-expect -- one of the tests is a test where there is prlimit */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -95,7 +96,11 @@ describe('the help desk and the token', () => {
 
 describe('the embedded store cannot be written', () => {
   let dir: string;
-  afterEach(() => rm(dir, { recursive: true }));
+  let bot: ChildProcess | undefined;
+  afterEach(async () => {
+    bot?.kill('SIGKILL');
+    await rm(dir, { recursive: true });
+  });
 
   test('its folder is gone, and a file is in its place', async () => {
     dir = await mkdtemp(join(tmpdir(), 'vl-ready-'));
@@ -116,18 +121,19 @@ describe('the embedded store cannot be written', () => {
     dir = await mkdtemp(join(tmpdir(), 'vl-ready-'));
     // The limit that is set below would end the process; an error of the write is what a full disk gives.
     const heeded = 'data:text/javascript,process.on("SIGXFSZ",()=>{})';
-    const bot = spawn(process.execPath, ['--import', heeded, '--disable-warning=ExperimentalWarning', 'dist/bot/main.js'], { env: { PATH: process.env['PATH'], DATA_DIR: dir, PORT: '0' }, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, ['--import', heeded, '--disable-warning=ExperimentalWarning', 'dist/bot/main.js'], { env: { PATH: process.env['PATH'], DATA_DIR: dir, PORT: '0' }, stdio: ['ignore', 'pipe', 'ignore'] });
+    bot = child;
     let said = '';
-    for await (const chunk of bot.stdout) if ((said += String(chunk)).includes('listening')) break;
+    for await (const chunk of child.stdout) if ((said += String(chunk)).includes('listening')) break;
     const url = /"url":"([^"]+)"/.exec(said)?.[1] ?? '';
-    const largestFile = (bytes: string): void => expect(spawnSync('prlimit', ['--pid', String(bot.pid), `--fsize=${bytes}:unlimited`]).status).toBe(0);
+    const largestFile = (bytes: string): void => expect(spawnSync('prlimit', ['--pid', String(child.pid), `--fsize=${bytes}:unlimited`]).status).toBe(0);
     largestFile('1');
     expect(await ready(url)).toEqual(NO_STORE);
     largestFile('unlimited');
     await sleep(FRESH_MS);
     expect(await ready(url)).toEqual([200, GOOD]);
-    const ended = new Promise((resolve) => bot.once('exit', resolve));
-    bot.kill('SIGTERM');
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
     expect(await ended).toBe(0);
   }, 60_000);
 });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { decideRequest } from '../../data/operations/decideRequest.ts';
 import type { TestBot } from '../support/bot.ts';
 import { testBot, textOfActivity } from '../support/bot.ts';
-import { deskOf } from '../support/desk.ts';
+import { CHANNEL, deskOf } from '../support/desk.ts';
 import type { FakeArm } from '../support/fakeArm.ts';
 import { fakeArm } from '../support/fakeArm.ts';
 import { anna, bob, cleo, dan, eve, TENANT } from '../support/people.ts';
@@ -16,6 +16,7 @@ const DEFINITION = '99999999-2222-4333-8444-555555555555';
 let server: PostgresServer;
 let arm: FakeArm;
 let url: string;
+let environment: Record<string, string>;
 let one: TestBot;
 let other: TestBot;
 beforeAll(async () => {
@@ -27,7 +28,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   url = await server.freshDatabase();
-  const environment = { DATABASE_URL: url, OPERATORS: dan.mail, PROVISIONER: 'on', ARM_HOST: arm.url, SIGN_IN_HOST: arm.url, PROVISIONER_TENANT_ID: TENANT, PROVISIONER_CLIENT_ID: 'client', PROVISIONER_CLIENT_SECRET: 'secret', PROVISIONER_ROLES: `benefitsReader=${DEFINITION}` };
+  environment = { DATABASE_URL: url, OPERATORS: dan.mail, PROVISIONER: 'on', ARM_HOST: arm.url, SIGN_IN_HOST: arm.url, PROVISIONER_TENANT_ID: TENANT, PROVISIONER_CLIENT_ID: 'client', PROVISIONER_CLIENT_SECRET: 'secret', PROVISIONER_ROLES: `benefitsReader=${DEFINITION}` };
   [one, other] = [await testBot({ environment }), await testBot({ environment })];
   await idle();
 });
@@ -121,6 +122,25 @@ test('cards of a ticket which a process left that died are drawn', async () => {
   await leave(`desk cards ${ticket}`, -1);
   await tick(other);
   expect(drawn()).toBeGreaterThan(before);
+});
+
+test('what a process had put off that ended is told by another one', async () => {
+  const gone = await testBot({ environment });
+  const desk = deskOf(gone);
+  await gone.say(dan, 'hello');
+  await desk.say(dan, 'use as help desk');
+  gone.channel.misbehave = (method, path) => (method === 'POST' && path.includes(CHANNEL) ? 503 : undefined);
+  const before = desk.threads().length;
+  await desk.ask(cleo, 'The page stays white');
+  await gone.bot.stop();
+  gone.channel.misbehave = undefined;
+  expect(desk.threads()).toHaveLength(before);
+  // As if the time for which it was put off, and for which nobody else looks, were over.
+  await server.sql(url, "update work set due_at = now() - interval '1 second'");
+  await tick(other);
+  expect(desk.threads()).toHaveLength(before + 1);
+  await gone.channel.close();
+  await gone.kept.remove();
 });
 
 test('a role that a process was about to enter that died is entered', async () => {
