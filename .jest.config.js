@@ -3,8 +3,7 @@ export default {
   testEnvironment: 'node',
   rootDir: '.',
   roots: ['<rootDir>/test'],
-  // The bench looks at itself alone: beside other suites its client does not end.
-  testPathIgnorePatterns: ['/test/e2e/', '/test/bench/'],
+  testPathIgnorePatterns: ['/test/e2e/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', {

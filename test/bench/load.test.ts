@@ -30,7 +30,11 @@ beforeAll(async () => {
   server = createServer((req, res) => {
     let raw = '';
     req.on('data', (chunk: Buffer) => (raw += chunk.toString()));
-    req.on('end', () => void behaviour(JSON.parse(raw) as Said).then((status) => res.writeHead(status).end()));
+    req.on('end', () => void behaviour(JSON.parse(raw) as Said).then((status) => {
+      // restify, once loaded in this process, makes `writeHead` return nothing.
+      res.writeHead(status);
+      res.end();
+    }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });

@@ -30,7 +30,12 @@ afterEach(async () => {
 });
 
 const post = (timeoutMs = 5_000, to = url): Promise<Outcome<unknown>> => http.call({ method: 'POST', url: to, authorization: 'Bearer secret', body: { type: 'message' }, timeoutMs }, (value) => value);
-const answers = (status: number, headers: Record<string, string> = {}, body = '{"id":"1"}') => (_req: IncomingMessage, res: ServerResponse): void => void res.writeHead(status, headers).end(body);
+/** restify, once loaded in this process, makes `writeHead` return nothing. */
+const begin = (res: ServerResponse, status: number, headers: Record<string, string>): ServerResponse => {
+  res.writeHead(status, headers);
+  return res;
+};
+const answers = (status: number, headers: Record<string, string> = {}, body = '{"id":"1"}') => (_req: IncomingMessage, res: ServerResponse): void => void begin(res, status, headers).end(body);
 
 describe('Retry-After', () => {
   const after = async (value: string): Promise<unknown> => {
@@ -62,7 +67,7 @@ describe('nobody knows whether it was done', () => {
   });
 
   test('an answer that begins and does not end', async () => {
-    answer = (_req, res) => void res.writeHead(201, { 'content-length': '100' }).write('{"id":');
+    answer = (_req, res) => void begin(res, 201, { 'content-length': '100' }).write('{"id":');
     const began = performance.now();
     expect(await post(300)).toEqual({ kind: 'unknown' });
     expect(performance.now() - began).toBeLessThan(2_000);
@@ -72,7 +77,7 @@ describe('nobody knows whether it was done', () => {
     answer = (req) => void req.socket.destroy();
     expect(await post()).toEqual({ kind: 'unknown' });
     answer = (req, res) => {
-      res.writeHead(201, { 'content-length': '100' }).write('{"id":');
+      begin(res, 201, { 'content-length': '100' }).write('{"id":');
       setTimeout(() => req.socket.destroy(), 50);
     };
     expect(await post()).toEqual({ kind: 'unknown' });
@@ -98,7 +103,7 @@ describe('it was not done', () => {
 
   test.each([429, 400])('%i, though the rest of the answer is lost', async (status) => {
     answer = (req, res) => {
-      res.writeHead(status, { 'content-length': '100', 'retry-after': '2' }).write('{');
+      begin(res, status, { 'content-length': '100', 'retry-after': '2' }).write('{');
       setTimeout(() => req.socket.destroy(), 50);
     };
     expect(await post()).toEqual(status === 429 ? { kind: 'again', status, afterMs: 2_000 } : { kind: 'refused', status });
