@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Channel } from './load/channel.ts';
@@ -18,6 +18,11 @@ interface Said {
   text: string;
   conversation: { id: string };
 }
+/** restify, once loaded in this process, makes `writeHead` return nothing. */
+const end = (res: ServerResponse, status: number): void => {
+  res.writeHead(status);
+  res.end();
+};
 /** What the bot does with what was said; returns its HTTP status. */
 type Behaviour = (said: Said) => Promise<number>;
 
@@ -30,11 +35,7 @@ beforeAll(async () => {
   server = createServer((req, res) => {
     let raw = '';
     req.on('data', (chunk: Buffer) => (raw += chunk.toString()));
-    req.on('end', () => void behaviour(JSON.parse(raw) as Said).then((status) => {
-      // restify, once loaded in this process, makes `writeHead` return nothing.
-      res.writeHead(status);
-      res.end();
-    }));
+    req.on('end', () => void behaviour(JSON.parse(raw) as Said).then((status) => end(res, status)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
