@@ -44,7 +44,7 @@ export class Classifier {
   constructor(model: Model) {
     this.model = model;
     this.ids = new Map(Array.from(model.features, (feature, id) => [feature, id]));
-    this.voters = new Voters(model.examples);
+    this.voters = new Voters(model.examples, model.rarity);
   }
 
   /** The likeliest meanings, best first. */

@@ -4,6 +4,8 @@ export interface Vectors {
   from: Int32Array;
   ids: Int32Array;
   values: Float32Array;
+  /** How long each was before. */
+  lengths: Float32Array;
 }
 
 /** Each of length 1, so that long and short questions weigh the same. */
@@ -12,6 +14,7 @@ export function vectorsOf(texts: number[][], known: Map<number, number>, rarity:
   const most = texts.reduce((sum, features) => sum + features.length, 0);
   const ids = new Int32Array(most);
   const values = new Float32Array(most);
+  const lengths = new Float32Array(texts.length);
   let end = 0;
   for (const [i, features] of texts.entries()) {
     let squares = 0;
@@ -23,9 +26,9 @@ export function vectorsOf(texts: number[][], known: Map<number, number>, rarity:
       squares += rarity[id]! ** 2;
       end += 1;
     }
-    const length = Math.sqrt(squares) || 1;
-    for (let at = from[i]!; at < end; at += 1) values[at]! /= length;
+    lengths[i] = Math.sqrt(squares) || 1;
+    for (let at = from[i]!; at < end; at += 1) values[at]! /= lengths[i]!;
     from[i + 1] = end;
   }
-  return { from, ids, values };
+  return { from, ids, values, lengths };
 }

@@ -8,7 +8,7 @@ export class TurnsInMemory implements Turns {
   private readonly clock: Clock;
   private readonly queues = new Queues();
   /** The turns of each conversation, oldest first, and the conversations by their last one: one long key a turn would be most of what the process remembers. */
-  private readonly done = new Map<string, Done[]>();
+  private readonly done = new Map<string, Done>();
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -18,27 +18,35 @@ export class TurnsInMemory implements Turns {
     const conversation = `${tenantId}/${channelId}/${conversationId}`;
     return this.queues.run(conversation, async () => {
       if (activityId === undefined) return turn();
-      const at = this.clock.now().getTime();
-      this.forget(at - REMEMBERED_MS);
-      const before = (this.done.get(conversation) ?? []).filter((one) => one.at >= at - REMEMBERED_MS);
-      if (before.some((one) => one.activityId === activityId)) return;
+      const now = this.clock.now().getTime();
+      const { turns } = this.lately(conversation, now - REMEMBERED_MS);
+      if (turns.has(activityId)) return;
       await turn();
+      turns.set(activityId, now);
       this.done.delete(conversation);
-      this.done.set(conversation, [...before, { activityId, at }]);
+      this.done.set(conversation, { turns, last: now });
     });
   }
 
-  private forget(before: number): void {
-    for (const [conversation, turns] of this.done) {
-      if ((turns.at(-1)?.at ?? 0) >= before) return;
-      this.done.delete(conversation);
+  /** Forgets what was done before, here and in conversations that have been silent since. */
+  private lately(conversation: string, before: number): Pick<Done, 'turns'> {
+    for (const [silent, { last }] of this.done) {
+      if (last >= before) break;
+      this.done.delete(silent);
     }
+    const done = this.done.get(conversation) ?? { turns: new Map<string, number>() };
+    for (const [activityId, at] of done.turns) {
+      if (at >= before) break;
+      done.turns.delete(activityId);
+    }
+    return done;
   }
 }
 
 interface Done {
-  activityId: string;
-  at: number;
+  /** When each was begun, by its activity. */
+  turns: Map<string, number>;
+  last: number;
 }
 
 /** Work outside of turns where one process does it all. */
