@@ -27,7 +27,7 @@ export function vectorsOf(texts: number[][], known: Map<number, number>, rarity:
       end += 1;
     }
     lengths[i] = Math.sqrt(squares) || 1;
-    for (let at = from[i]!; at < end; at += 1) values[at]! /= lengths[i]!;
+    for (let at = from[i]!; at < end; at += 1) values[at]! /= lengths[i];
     from[i + 1] = end;
   }
   return { from, ids, values, lengths };
