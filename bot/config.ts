@@ -57,7 +57,7 @@ const Environment = z.object({
     .default('')
     .transform((list) => list.split(',').map((mail) => mail.trim()).filter((mail) => mail !== ''))
     .pipe(z.array(Mail, { message: 'must be sign-in mails with commas between' })),
-  /** How long after a request its administrators are reminded: ISO 8601 durations with commas between; empty: never. */
+  /** How long after a request its administrators are reminded: ISO 8601 durations with commas between. */
   REMIND_AFTER: z.string().default('PT4H,P1D,P3D').transform(durations).pipe(z.array(z.number().positive(), { message: 'must be ISO 8601 durations with commas between, for example PT4H,P1D,P3D' })),
   /** How long a request waits before it expires. */
   EXPIRE_AFTER: z.string().default('P14D').transform((one) => durationMs(one) ?? NaN).pipe(z.number({ message: 'must be an ISO 8601 duration, for example P14D' }).positive()),

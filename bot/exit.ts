@@ -1,6 +1,6 @@
 import { BackupUnusable } from '../data/store/backup.ts';
 import { CopyRefused } from '../data/store/copy.ts';
-import { UnreadableFile } from '../data/store/json/collection.ts';
+import { UnreadableFile } from '../data/store/json/recordsIn.ts';
 import { FolderInUse } from '../data/store/json/lock.ts';
 import { RecordDamaged } from '../data/store/postgres/damage.ts';
 import { DatabaseInUse, DatabaseUnreachable, SchemaRefused } from '../data/store/postgres/faults.ts';

@@ -47,7 +47,7 @@ export class Readiness {
     const { store, connector, tenants } = this.parts;
     let channels;
     try {
-      channels = (await Promise.all(tenants.map((tenantId) => store.helpDesks.get(tenantId)))).flatMap((desk) => desk?.channels ?? []);
+      channels = (await withinTime(Promise.all(tenants.map((tenantId) => store.helpDesks.get(tenantId))), PATIENCE_MS)).flatMap((desk) => desk?.channels ?? []);
     } catch (err) {
       return this.failed('helpDesk', err);
     }

@@ -79,5 +79,5 @@ export class Receiving {
 
 /** Then one more sentence would not arrive either, or what was lost came after all. */
 function isUnreached(err: unknown): boolean {
-  return err instanceof ChannelFault && !err.isRefusal;
+  return err instanceof ChannelFault ? !err.isRefusal : (err as { code?: unknown } | undefined)?.code === 'ETIMEDOUT';
 }

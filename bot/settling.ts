@@ -23,8 +23,8 @@ export class Settling {
   private readonly house: House;
   private readonly notifier: Notifier;
   private readonly missed = new Missed();
-  /** What a fault broke off, the database's perhaps. */
-  private readonly brokenOff: (() => void)[] = [];
+  /** What a fault broke off, the database's perhaps: of each contract once, and once for each card that is not known yet. */
+  private readonly brokenOff = new Map<string, () => void>();
 
   constructor(house: House, notifier: Notifier) {
     this.house = house;
@@ -43,7 +43,9 @@ export class Settling {
 
   /** Does again what a fault broke off. */
   again(): void {
-    for (const run of this.brokenOff.splice(0)) run();
+    const runs = [...this.brokenOff.values()];
+    this.brokenOff.clear();
+    for (const run of runs) run();
   }
 
   /** Goes on with work that another process left. */
@@ -60,7 +62,7 @@ export class Settling {
         if (record && how.copy) await recordCopy(house, record.contract, how.copy);
         await house.work.run(tenantId, `${NOTICES}${contractId}`, () => this.bring(tenantId, contractId, how));
       } catch (error) {
-        this.brokenOff.push(() => this.run(tenantId, contractId, how));
+        this.brokenOff.set(JSON.stringify([tenantId, contractId, how.copy]), () => this.run(tenantId, contractId, how));
         throw error;
       }
     });

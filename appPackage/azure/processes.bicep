@@ -153,7 +153,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
           probes: [
             { type: 'Startup', httpGet: { path: '/healthz', port: port }, periodSeconds: 3, failureThreshold: 40 }
             { type: 'Liveness', httpGet: { path: '/healthz', port: port }, periodSeconds: 15, failureThreshold: 4, timeoutSeconds: 5 }
-            { type: 'Readiness', httpGet: { path: '/readyz', port: port }, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 10 }
+            { type: 'Readiness', httpGet: { path: '/readyz?of=store,token', port: port }, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 10 }
           ]
           volumeMounts: [{ volumeName: 'data', mountPath: '/data' }]
         }

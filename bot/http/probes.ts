@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type restify from 'restify';
 import type { Server } from 'restify';
 import type { Metrics } from '../metrics.ts';
-import type { Readiness } from '../readiness.ts';
+import type { Checks, Readiness } from '../readiness.ts';
 import { isOnThisMachine } from '../teams/serviceUrl.ts';
 
 /** For whoever runs the bot: is it alive, is it ready, how is it doing. */
@@ -11,8 +11,8 @@ export function addProbes(server: Server, { readiness, metrics, metricsToken }: 
     res.send(200, { ok: true });
   });
 
-  server.get('/readyz', async (_req: restify.Request, res: restify.Response) => {
-    const checks = await readiness.look();
+  server.get('/readyz', async (req: restify.Request, res: restify.Response) => {
+    const checks = asked(req, await readiness.look());
     res.send(Object.values(checks).every((check) => check === 'ok' || check === 'off') ? 200 : 503, checks);
   });
 
@@ -25,6 +25,13 @@ export function addProbes(server: Server, { readiness, metrics, metricsToken }: 
     res.writeHead(200, { 'content-type': metrics.contentType, 'content-length': Buffer.byteLength(text) });
     res.end(text);
   });
+}
+
+/** `?of=store,token`: only these, for whoever decides by it whether people come here at all; a help desk's channel that was deleted is no reason. */
+function asked(req: restify.Request, checks: Checks): Partial<Checks> {
+  const of = new URL(req.url ?? '', 'http://x').searchParams.get('of')?.split(',');
+  const chosen = Object.entries(checks).filter(([check]) => of === undefined || of.includes(check));
+  return chosen.length === 0 ? checks : Object.fromEntries(chosen);
 }
 
 /** With a token, whoever has it; without one, who calls this machine by a name of its own: a proxy on it passes on another name, and says mostly whom it speaks for. */

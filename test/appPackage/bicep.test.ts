@@ -98,5 +98,5 @@ test('the Container App and the image agree on port, folder and user; both healt
   const [, uid, gid] = /^USER (\d+):(\d+)$/m.exec(image)!;
   expect(valueOf(app, 'mountOptions')[0]).toMatch(new RegExp(`^uid=${uid},gid=${gid},`));
   const probes = nodesOf(app).filter(({ type, namedChildren: [key, value] }) => type === 'object' && key?.namedChildren[0]?.text === 'type' && value?.text.startsWith('httpGet'));
-  expect(probes.map((probe) => [valueOf(probe, 'type')[0], valueOf(probe, 'path')[0]])).toEqual([['Startup', '/healthz'], ['Liveness', '/healthz'], ['Readiness', '/readyz']]);
+  expect(probes.map((probe) => [valueOf(probe, 'type')[0], valueOf(probe, 'path')[0]])).toEqual([['Startup', '/healthz'], ['Liveness', '/healthz'], ['Readiness', '/readyz?of=store,token']]);
 });

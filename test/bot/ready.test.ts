@@ -25,8 +25,8 @@ const NO_STORE = [503, { ...GOOD, store: 'failed' }];
 /** It is looked no oftener. */
 const FRESH_MS = 10_000;
 
-const ready = async (url: string): Promise<[number, unknown]> => {
-  const response = await fetch(`${url}/readyz`);
+const ready = async (url: string, query = ''): Promise<[number, unknown]> => {
+  const response = await fetch(`${url}/readyz${query}`);
   return [response.status, await response.json()];
 };
 
@@ -42,6 +42,14 @@ describe('the help desk and the token', () => {
     t.channel.misbehave = () => 503;
     await Promise.all([ready(t.bot.url), ready(t.bot.url)]);
     expect(lines.map((line) => JSON.parse(line) as object)).toEqual([expect.objectContaining({ msg: 'not ready', check: 'helpDesk', err: '1 of 1 channels do not answer' })]);
+  });
+
+  test('whoever decides by it whether people come here asks for the store and the token alone', async () => {
+    ({ t } = await botWithDesk({ ALLOWED_TENANTS: dan.tenantId }));
+    t.channel.misbehave = (_method, path) => (path.includes('/pagedmembers') ? 404 : undefined);
+    expect(await ready(t.bot.url)).toEqual([503, { ...GOOD, helpDesk: 'failed' }]);
+    expect(await ready(t.bot.url, '?of=store,token')).toEqual([200, { store: 'ok', token: 'ok' }]);
+    for (const nonsense of ['?of=', '?of=nothing', '?of=helpDesk']) expect((await ready(t.bot.url, nonsense))[0]).toBe(503);
   });
 
   test('without a help desk there is none to reach', async () => {

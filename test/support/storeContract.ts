@@ -56,6 +56,20 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(await next.ratings.get(OTHER_TENANT, 'e')).toBeUndefined();
     });
 
+    test('a record is unchangeable, has nothing in common with what others may change, and shares with the version before what is the same', async () => {
+      const answers = [{ entry: 'one', question: 'a', at: AT }, { entry: 'two', question: 'b', at: AT }];
+      await s.chats.save({ ...chat('a:1'), answers, dialog: { x: [1] } });
+      answers[0]!.question = 'changed';
+      const first = (await s.chats.get(TENANT, 'a:1'))!;
+      expect(first.answers[0]).toEqual({ entry: 'one', question: 'a', at: AT });
+      for (const part of [first.answers, first.answers[0], first.dialog]) expect(Object.isFrozen(part)).toBe(true);
+      await s.chats.save({ ...first, answers: [...first.answers.slice(1), { entry: 'three', question: 'c', at: AT }], dialog: Object.freeze({ x: [2] }) });
+      const second = (await s.chats.get(TENANT, 'a:1'))!;
+      expect(second.answers).toEqual([first.answers[1], { entry: 'three', question: 'c', at: AT }]);
+      expect(second.dialog).toEqual({ x: [2] });
+      expect(second.answers[0]).toBe(first.answers[1]);
+    });
+
     test('a stale save is refused and changes nothing', async () => {
       await s.contracts.save(contract('1000'));
       const first = (await s.contracts.get(TENANT, '1000'))!;

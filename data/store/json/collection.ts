@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, unlink } from 'node:fs/promises';
+import { mkdir, unlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Low } from 'lowdb';
 import type { z } from 'zod';
 import type { Saved } from '../../ports.ts';
 import { freeze } from '../freeze.ts';
-import { whereWrong } from '../examine.ts';
 import type { KindName, Versioned } from '../kinds.ts';
 import { Queues } from '../queues.ts';
 import type { Flushed } from './checkpoints.ts';
@@ -13,15 +11,9 @@ import { DurableFile, syncFolder } from './durableFile.ts';
 import { isMissing } from './errors.ts';
 import type { Journal } from './journal.ts';
 import type { Entry } from './journalLine.ts';
-import { fitForLog, formerKey, isFormerFile, recordFile, TWICE } from './recordFile.ts';
-
-/** Thrown when a file is there but cannot be read, which says nothing about its content. */
-export class UnreadableFile extends Error {
-  override name = 'UnreadableFile';
-}
-
-/** Tells about a file whose content is none; `setAside` is where it is kept now. */
-export type OnDamage = (damage: { file: string; setAside: string; reason: string }) => void;
+import { formerKey, recordFile } from './recordFile.ts';
+import type { OnDamage } from './recordsIn.ts';
+import { recordsIn } from './recordsIn.ts';
 
 /** So many files are written at once. */
 const AT_ONCE = 8;
@@ -61,11 +53,7 @@ export class Collection<T extends Versioned> implements Flushed {
   ): Promise<Collection<T>> {
     const collection = new Collection<T>(folder, schema, keyOf, journal);
     await mkdir(folder, { recursive: true });
-    for (const file of await readdir(folder)) {
-      if (file.endsWith('.json')) await collection.load(file, onDamage);
-      // What a killed write left behind: never renamed, and still in the journal.
-      else if (/\.json\.\d+$/.test(file)) await unlink(join(folder, file));
-    }
+    for await (const record of recordsIn({ folder, kind: collection.kind, schema, keyOf }, onDamage)) collection.records.set(keyOf(record), freeze(record));
     for (const entry of entries) if (entry.kind === collection.kind) collection.replay(entry);
     return collection;
   }
@@ -121,7 +109,7 @@ export class Collection<T extends Versioned> implements Flushed {
   private async write(key: string, record: T): Promise<void> {
     // What could not be read back must not be written: the next start would take it for damage.
     const json = JSON.stringify(this.schema.parse(record));
-    const next = freeze(JSON.parse(json) as T);
+    const next = freeze(JSON.parse(json) as T, record);
     await this.journal.append({ kind: this.kind, key }, json, () => this.apply(key, next));
   }
 
@@ -155,45 +143,6 @@ export class Collection<T extends Versioned> implements Flushed {
       throw error;
     }
   }
-
-  private async load(found: string, onDamage: OnDamage): Promise<void> {
-    const name = fitForLog(this.kind, found);
-    if (!(await this.move(found, name))) return this.setAside(found, TWICE, onDamage);
-    const path = join(this.folder, name);
-    const file = new Low<T | null>(new DurableFile<T | null>(path), null);
-    try {
-      await file.read();
-    } catch (error) {
-      // A file that cannot be read (no right, a failing disk) is not damaged: setting it aside would lose it.
-      if (!isNamed(error, 'SyntaxError')) throw new UnreadableFile(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}). Nothing was changed; give the bot the right to read it, or repair the disk.`, { cause: error });
-      return this.setAside(name, 'it is not JSON', onDamage);
-    }
-    try {
-      const record = this.schema.parse(file.data);
-      const own = recordFile(this.kind, this.keyOf(record));
-      if (own !== name && !isFormerFile(this.kind, record as never, name)) throw new Error('its content belongs under another file name');
-      if (!(await this.move(name, own))) throw new Error(TWICE);
-      this.records.set(this.keyOf(record), freeze(record));
-    } catch (error) {
-      await this.setAside(name, reasonOf(error), onDamage);
-    }
-  }
-
-  /** Gives a file of an earlier version its name of today; false: another one has that. */
-  private async move(from: string, to: string): Promise<boolean> {
-    if (from === to) return true;
-    if (existsSync(join(this.folder, to))) return false;
-    await rename(join(this.folder, from), join(this.folder, to));
-    return true;
-  }
-
-  private async setAside(name: string, reason: string, onDamage: OnDamage): Promise<void> {
-    const path = join(this.folder, fitForLog(this.kind, name));
-    const setAside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
-    await rename(join(this.folder, name), setAside);
-    await syncFolder(this.folder);
-    onDamage({ file: path, setAside, reason });
-  }
 }
 
 /** The journal's folder, beside those of the records. */
@@ -201,14 +150,4 @@ export const JOURNAL = 'journal';
 
 function orMissing(error: unknown): undefined {
   if (!isMissing(error)) throw error;
-}
-
-/** Says where it is wrong, never what stands there: the file holds personal data, and this goes to a log. */
-function reasonOf(error: unknown): string {
-  if (isNamed(error, 'ZodError')) return whereWrong(error as z.ZodError);
-  return error instanceof Error ? error.message : 'unreadable';
-}
-
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
 }

@@ -5,7 +5,6 @@ import type { KindName, Versioned } from '../kinds.ts';
 import { KINDS } from '../kinds.ts';
 import type { Store } from '../store.ts';
 import { TurnsInMemory, WorkInMemory } from '../oneProcess.ts';
-import type { OnDamage } from './collection.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Collection, JOURNAL } from './collection.ts';
 import { JsonChats } from './chats.ts';
@@ -19,6 +18,7 @@ import { JsonPeople } from './people.ts';
 import { PictureFiles, PICTURES } from './pictures.ts';
 import type { Collections } from './records.ts';
 import { JsonRecords } from './records.ts';
+import type { OnDamage } from './recordsIn.ts';
 import { JsonTickets } from './tickets.ts';
 
 /**

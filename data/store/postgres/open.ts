@@ -72,7 +72,7 @@ export async function openPostgresStore(url: string, { migrations, onDamage, onF
     work,
     records: new PostgresRecords(opened),
     probe: async (tenantId) => void (await db.change(PROBE, [tenantId])),
-    close: () => (closed ??= Promise.all([turns.close(), work.close()]).then(() => db.close()).then(leave)),
+    close: () => (closed ??= Promise.all([turns.close(), work.close()]).then(() => Promise.all([db.close(), leave?.()])).then(() => undefined)),
   };
 }
 

@@ -89,7 +89,7 @@ export class Table<K extends KindName> {
    */
   async save(record: RecordOf<K>, inTheWay?: { sql: string; values: Values }): Promise<Saved> {
     // What could not be read back must not be written.
-    const next = freeze(this.of.schema.parse(structuredClone({ ...record, version: record.version + 1 })));
+    const next = freeze(this.of.schema.parse(structuredClone({ ...record, version: record.version + 1 })), record);
     const json = JSON.stringify(next);
     const values = this.valuesOf(next, json);
     const written = await this.write(record.version, values);

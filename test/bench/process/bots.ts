@@ -7,6 +7,7 @@ import { writeCompany } from '../company/write.ts';
 import { REGISTERED } from '../peers/credentials.ts';
 import type { Child } from './child.ts';
 import { startChild } from './child.ts';
+import { FLAGS } from './flags.ts';
 
 /** The process that plays the channel. */
 export interface Client {
@@ -44,7 +45,7 @@ export async function startSubject(client: Client, isAuthenticated: boolean, com
   const dataDir = await mkdtemp(join(tmpdir(), 'vl-bench-'));
   await writeCompany(dataDir, company);
   const registered = isAuthenticated ? { ...REGISTERED, ...client.openId } : {};
-  const child = await startChild('peers/subject', { PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ALLOWED_TENANTS: TENANT, DOCTOR: 'off', TURNS_PER_MINUTE: '10000000', TENANT_TURNS_PER_MINUTE: '10000000', ...registered, ...settings });
+  const child = await startChild('peers/subject', { PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ALLOWED_TENANTS: TENANT, DOCTOR: 'off', TURNS_PER_MINUTE: '10000000', TENANT_TURNS_PER_MINUTE: '10000000', ...registered, ...settings }, FLAGS);
   const stop = async (): Promise<void> => {
     await child.stop();
     await rm(dataDir, { recursive: true });

@@ -19,11 +19,11 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Starts a compiled module of test/bench, for example `peers/raw`. Rejects, and so does whatever is asked, when the process ends by itself. */
-export async function startChild(module: string, environment: Record<string, string> = {}): Promise<Child> {
+/** Starts a compiled module of test/bench, for example `peers/raw`, with these flags of Node. Rejects, and so does whatever is asked, when the process ends by itself. */
+export async function startChild(module: string, environment: Record<string, string> = {}, flags: readonly string[] = []): Promise<Child> {
   const child = fork(join(import.meta.dirname, '..', `${module}.js`), {
     env: { PATH: process.env['PATH'], ...environment },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--disable-warning=ExperimentalWarning', ...flags],
     // What a bot logs is written, and read by nobody.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

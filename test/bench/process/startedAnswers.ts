@@ -7,6 +7,7 @@ import { USUAL } from '../company/companies.ts';
 import { writeCompany } from '../company/write.ts';
 import type { Order } from '../load/pace.ts';
 import type { Client } from './bots.ts';
+import { FLAGS } from './flags.ts';
 
 /** Starts the bot as its users do, with the data of a usual company; milliseconds until somebody who asks all the time is answered. */
 export async function startedAnswers(client: Client): Promise<number> {
@@ -16,7 +17,7 @@ export async function startedAnswers(client: Client): Promise<number> {
   const url = `http://127.0.0.1:${port}`;
   const order: Order = { session: `start ${port}`, url, scenario: 'firstWord', company: USUAL, conversations: 1, atOnce: 1, isAuthenticated: false };
   const began = performance.now();
-  const bot = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'dist/bot/main.js'], { env: { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: dataDir }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const bot = spawn(process.execPath, [...FLAGS, 'dist/bot/main.js'], { env: { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: dataDir }, stdio: ['ignore', 'ignore', 'inherit'] });
   await client.child.ask('begin', order);
   const ms = performance.now() - began;
   bot.kill('SIGTERM');
