@@ -54,7 +54,8 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
   location: location
   sku: { name: sku, tier: family == 'B' ? 'Burstable' : family == 'E' ? 'MemoryOptimized' : 'GeneralPurpose' }
   properties: {
-    version: '16'
+    // The version that the tests run on.
+    version: '15'
     administratorLogin: 'vlaccess'
     administratorLoginPassword: password
     storage: { storageSizeGB: gigabytes, autoGrow: 'Enabled' }

@@ -1,4 +1,4 @@
-// Your own values; README.md beside this file says what each is. Deploy with: az deployment group create --parameters appPackage/azure/main.bicepparam
+// Copy this file to own.bicepparam and write your values there; README.md beside it says what each is. Deploy with: az deployment group create --parameters appPackage/azure/own.bicepparam
 using 'main.bicep'
 
 param registryName = readEnvironmentVariable('REGISTRY')
