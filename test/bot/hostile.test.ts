@@ -176,10 +176,10 @@ describe('the protocol', () => {
     expect(many.statuses[0]).toBeLessThan(500);
   });
 
-  test('what comes behind the hundredth header is not read', async () => {
+  test('what comes behind the hundredth header counts for nothing: it is not read, or, by newer versions of Node, refused', async () => {
     const behind = (count: number): Promise<Heard> => rawHttp(port, ['POST /api/messages HTTP/1.1', 'host: bot', 'connection: close', 'content-length: 2', ...Array.from({ length: count }, (_, n) => `x${n}: y`), 'content-type: application/json', '', '{}'].join('\r\n'));
     expect((await behind(90)).statuses).toEqual([400]);
-    expect((await behind(110)).statuses).toEqual([415]);
+    expect([[415], [431]]).toContainEqual((await behind(110)).statuses);
   });
 
   test('other methods are none, whatever a header calls them', async () => {
