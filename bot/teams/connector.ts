@@ -41,16 +41,16 @@ export class Connector {
   /** Sends a new activity, by one request and no second try: what was done and lost its answer is never done twice. The value is its id, empty when the channel gives none. */
   post(at: At, activity: Partial<Activity>): Promise<Outcome<string>> {
     const { replyToId } = activity;
-    return this.send(at, 'POST', replyToId === undefined ? '/activities' : `/activities/${encodeURIComponent(replyToId)}`, activity, (answer) => Created.safeParse(answer).data?.id ?? '');
+    return this.send(at, 'POST', replyToId === undefined ? '/activities' : `/activities/${inUrl(replyToId)}`, activity, (answer) => Created.safeParse(answer).data?.id ?? '');
   }
 
   /** Changes an activity, by one request. Doing it twice is doing it once, so a lost answer is worth another try. */
   async update(at: At, id: string, activity: Partial<Activity>): Promise<Outcome<undefined>> {
-    return orAgain(await this.send(at, 'PUT', `/activities/${encodeURIComponent(id)}`, { ...activity, id }, none));
+    return orAgain(await this.send(at, 'PUT', `/activities/${inUrl(id)}`, { ...activity, id }, none));
   }
 
   async remove(at: At, id: string): Promise<Outcome<undefined>> {
-    return orAgain(await this.send(at, 'DELETE', `/activities/${encodeURIComponent(id)}`, undefined, none));
+    return orAgain(await this.send(at, 'DELETE', `/activities/${inUrl(id)}`, undefined, none));
   }
 
   /** Sends a new activity, and tries again what was not done while a turn lasts. */
@@ -65,7 +65,7 @@ export class Connector {
 
   /** A member of a team or conversation, by the id the channel gave. Refused when there is none of that id. */
   member(at: At, id: string): Promise<Outcome<Account>> {
-    return this.ask(at, `/members/${encodeURIComponent(id)}`, (answer) => Account.parse(answer));
+    return this.ask(at, `/members/${inUrl(id)}`, (answer) => Account.parse(answer));
   }
 
   /** The members of a team or conversation, page by page, up to 5,000. */
@@ -73,7 +73,7 @@ export class Connector {
     const members: Account[] = [];
     let token: string | undefined;
     for (let pages = 0; pages < PAGES; pages += 1) {
-      const query = token === undefined ? '' : `&continuationToken=${encodeURIComponent(token)}`;
+      const query = token === undefined ? '' : `&continuationToken=${inUrl(token)}`;
       const page = await this.ask(at, `/pagedmembers?pageSize=500${query}`, (answer) => Page.parse(answer));
       if (page.kind !== 'done') return members.length > 0 ? { kind: 'done', value: members } : page;
       members.push(...page.value.members);
@@ -115,11 +115,16 @@ export class Connector {
       // Without a token nothing leaves this machine.
       return { kind: 'again' };
     }
-    const url = `${serviceUrl.replace(/\/$/, '')}/v3/${kind}/${encodeURIComponent(conversationId)}${path}`;
+    const url = `${serviceUrl.replace(/\/$/, '')}/v3/${kind}/${inUrl(conversationId)}${path}`;
     const outcome = await this.parts.tracing.span('send', { method, kind }, () => this.parts.http.call({ method, url, authorization, body, timeoutMs }, read));
     this.parts.metrics.sent(method, outcome.kind);
     return outcome;
   }
+}
+
+/** Half of a surrogate pair has no place in a URL, and would be an error of the bot's: no id has one, so the channel says that there is none. */
+function inUrl(id: string): string {
+  return encodeURIComponent(id.toWellFormed());
 }
 
 function none(): undefined {

@@ -86,6 +86,11 @@ describe('bodies', () => {
     expect((await closing(activity({ id: 'x'.repeat(1_000) }))).statuses).toEqual([200]);
   });
 
+  test('half of a surrogate pair in an id, which becomes part of a URL, is no fault', async () => {
+    for (const more of [{ id: 'x\udfff' }, { replyToId: '\ud800' }, { from: { id: 'x\udfff' } }]) expect([more, (await closing(activity(more))).statuses]).toEqual([more, [200]]);
+    expect((await closing(activity({ conversation: { id: 'x\udfff' } }))).statuses).toEqual([400]);
+  });
+
   test('of a key that is there twice one counts, for who speaks as for what is said', async () => {
     const { statuses } = await closing(activity().replace('"locale":', '"text":"hello","text":"help","type":"typing","type":"message","locale":'));
     expect(statuses).toEqual([200]);

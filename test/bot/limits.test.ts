@@ -212,3 +212,12 @@ describe('nothing leaves', () => {
     expect([outcome.kind, channel.calls]).toEqual(['again', []]);
   });
 });
+
+test('half of a surrogate pair has no place in a URL: the channel is asked all the same, and knows no such id', async () => {
+  const half = 'x\udfff';
+  const one = connector();
+  expect(await one.member(here(), half)).toEqual({ kind: 'refused', status: 404 });
+  expect(await one.member({ ...here(), conversationId: half }, half)).toEqual({ kind: 'refused', status: 404 });
+  expect(await one.post(here(), { type: 'message', replyToId: half })).toMatchObject({ kind: 'done' });
+  for (const outcome of [await one.update(here(), half, { type: 'message' }), await one.remove(here(), half)]) expect(outcome).toMatchObject({ kind: expect.stringMatching(/done|refused/) });
+});
